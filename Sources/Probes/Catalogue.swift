@@ -1,0 +1,72 @@
+/// A language of the catalogue.
+package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
+    case it, en, fr
+}
+
+/// What was promised: clauses, made of obligations.
+package struct Catalogue: Sendable, Hashable {
+    /// Who can see whether an obligation is met.
+    package enum Decider: String, Sendable, Hashable, Codable, CaseIterable {
+        case host, fleet, series, gate, attestation
+    }
+
+    /// One promise.
+    package struct Obligation: Sendable, Hashable {
+        /// Such as `C5.1`.
+        package var id: String
+        /// Our paraphrase, in every language.
+        package var text: [Language: String]
+        /// Who decides it, the first one foremost.
+        package var decides: [Decider]
+        /// A host can fail it, only a fleet can pass it (C6.2, C6.4).
+        package var passesOnlyInFleet: Bool
+        package var roles: Set<Role>
+        /// The ids of the promise probes that decide it on a host.
+        package var probes: [String]
+
+        /// An obligation by its parts.
+        package init(
+            id: String, text: [Language: String], decides: [Decider], passesOnlyInFleet: Bool,
+            roles: Set<Role>, probes: [String]
+        ) {
+            self.id = id
+            self.text = text
+            self.decides = decides
+            self.passesOnlyInFleet = passesOnlyInFleet
+            self.roles = roles
+            self.probes = probes
+        }
+    }
+
+    /// A clause of the contract's appendix, such as `C5`.
+    package struct Clause: Sendable, Hashable {
+        package var id: String
+        package var title: [Language: String]
+        package var obligations: [Obligation]
+
+        /// A clause by its parts.
+        package init(id: String, title: [Language: String], obligations: [Obligation]) {
+            self.id = id
+            self.title = title
+            self.obligations = obligations
+        }
+    }
+
+    /// The catalogue's own id and version.
+    package var id: String
+    package var version: String
+    /// Lower-case hex SHA-256 of the file's bytes.
+    package var sha256: String
+    package var clauses: [Clause]
+
+    /// A catalogue by its parts.
+    package init(id: String, version: String, sha256: String, clauses: [Clause]) {
+        self.id = id
+        self.version = version
+        self.sha256 = sha256
+        self.clauses = clauses
+    }
+
+    /// Every obligation, in the order of the catalogue.
+    package var obligations: [Obligation] { clauses.flatMap(\.obligations) }
+}

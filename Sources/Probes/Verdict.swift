@@ -1,0 +1,104 @@
+package import Facts
+
+/// What a probe, an obligation or a clause comes to.
+package enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
+    case pass
+    case fail
+    case unknown
+    case notApplicable
+
+    /// Fail over unknown over pass over not applicable.
+    package var rank: Int {
+        switch self {
+        case .fail: 3
+        case .unknown: 2
+        case .pass: 1
+        case .notApplicable: 0
+        }
+    }
+
+    /// The worst of several verdicts; of none it is not applicable.
+    package static func worst(_ verdicts: some Sequence<Verdict>) -> Verdict {
+        verdicts.max { $0.rank < $1.rank } ?? .notApplicable
+    }
+}
+
+/// Why a verdict is what it is: a closed list, stable for machines.
+package enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Every member of the population was judged good.
+    case allGood
+    /// At least one was judged bad.
+    case subjectFailed
+    /// The judge answered NULL for at least one.
+    case subjectUnknown
+    /// What the probe reads was not all seen.
+    case gap
+    /// A member of the population was neither judged nor excluded.
+    case subjectDropped
+    /// The probe's own answer was not of the agreed shape.
+    case probeError
+    /// The population is empty, or everybody in it is excluded.
+    case emptyPopulation
+    /// It hangs on the role, and none is declared.
+    case notDeclared
+    /// The probe is for other roles.
+    case otherRole
+    /// The question can only be asked of a running host.
+    case notRunning
+    /// Only several hosts together can show it.
+    case decidedByFleet
+    /// No probe of this version measures it.
+    case notMeasured
+}
+
+/// One judged member of a population.
+package struct SubjectVerdict: Sendable, Hashable {
+    package var subject: String
+    package var verdict: Verdict
+    /// What was seen, in a few words; nil where nothing was.
+    package var observed: String?
+
+    /// A subject's verdict by its parts.
+    package init(subject: String, verdict: Verdict, observed: String?) {
+        self.subject = subject
+        self.verdict = verdict
+        self.observed = observed
+    }
+}
+
+/// What one probe says about one layer of one host.
+package struct ProbeResult: Sendable, Hashable {
+    package var probe: Probe
+    /// The layer that was judged; nil where one result counts for both.
+    package var layer: Layer?
+    package var verdict: Verdict
+    package var reason: Reason
+    /// Members of the population that were collected.
+    package var collected: Int
+    package var judged: Int
+    package var excluded: Int
+    /// Every judged subject and every dropped one, sorted by the bytes of its name.
+    package var subjects: [SubjectVerdict]
+    /// The gaps that touch the probe.
+    package var gaps: [Gap]
+    /// What is wrong with the probe's answer, when the reason is `probeError`.
+    package var error: String?
+
+    /// A result by its parts.
+    package init(
+        probe: Probe, layer: Layer?, verdict: Verdict, reason: Reason, collected: Int = 0,
+        judged: Int = 0, excluded: Int = 0, subjects: [SubjectVerdict] = [], gaps: [Gap] = [],
+        error: String? = nil
+    ) {
+        self.probe = probe
+        self.layer = layer
+        self.verdict = verdict
+        self.reason = reason
+        self.collected = collected
+        self.judged = judged
+        self.excluded = excluded
+        self.subjects = subjects
+        self.gaps = gaps
+        self.error = error
+    }
+}
