@@ -64,7 +64,7 @@ let package = Package(
         target("StrictJSON"),
         target("Documents", [yams]),
         target("Facts", ["StrictJSON", "SQLite", "OpenSSL", "Linux"]),
-        target("Collectors", ["Facts", "StrictJSON", "Linux"]),
+        target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux"]),
         target("PacketFilter"),
         target("Site", ["Facts", "Documents"]),
         target("Probes", ["Facts", "Documents", "SQLite", "StrictJSON", "OpenSSL"]),

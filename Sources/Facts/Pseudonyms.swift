@@ -1,4 +1,4 @@
-import OpenSSL
+package import OpenSSL
 
 /// Puts keyed pseudonyms in the place of people's names, before anything is judged.
 package struct Pseudonyms: Sendable {
@@ -42,59 +42,67 @@ package struct Pseudonyms: Sendable {
     }
 
     /// The table with pseudonyms in its personal columns and in the objects of its gaps.
-    package mutating func apply(to table: GatheredTable) -> GatheredTable {
+    package mutating func apply(
+        to table: GatheredTable
+    ) throws(OpenSSLError) -> GatheredTable {
         var table = table
         for (index, column) in table.schema.columns.enumerated() where column.privacy != .plain {
             for row in table.rows.indices {
                 guard case .text(let text) = table.rows[row][index] else { continue }
-                table.rows[row][index] = .text(hide(text, column.privacy))
+                table.rows[row][index] = .text(try hide(text, column.privacy))
             }
         }
         for index in table.gaps.indices {
             guard let object = table.gaps[index].object else { continue }
-            table.gaps[index].object = hide(object, table.gaps[index].objectPrivacy)
+            table.gaps[index].object = try hide(object, table.gaps[index].objectPrivacy)
         }
         return table
     }
 
-    private mutating func hide(_ text: String, _ privacy: Privacy) -> String {
+    private mutating func hide(_ text: String, _ privacy: Privacy) throws(OpenSSLError) -> String {
         switch privacy {
-        case .plain: text
+        case .plain: return text
         // A name that no account database has may still be a person's.
-        case .account: systemNames.contains(text) ? text : pseudonym(of: text)
-        case .group: personalNames.contains(text) ? pseudonym(of: text) : text
-        case .path: hide(HostPath(text))
+        case .account: return systemNames.contains(text) ? text : try pseudonym(of: text)
+        case .group: return personalNames.contains(text) ? try pseudonym(of: text) : text
+        case .path: return try hide(HostPath(text))
         }
     }
 
-    private mutating func hide(_ path: HostPath) -> String {
+    private mutating func hide(_ path: HostPath) throws(OpenSSLError) -> String {
         for (home, name) in homes where path.isWithin(home) {
-            let rest = path.components.dropFirst(home.components.count)
-            return (["~" + pseudonym(of: name)] + rest.map { hideComponent($0) })
-                .joined(separator: "/")
+            return try below(name, path.components.dropFirst(home.components.count))
         }
-        var components = path.components
-        var start = path.hasPrefix("/") ? "/" : ""
+        let components = path.components
         if components.first == "home", components.count > 1 {
             let name = components[1].description
-            if !systemNames.contains(name) {
-                start = "~" + pseudonym(of: name) + (components.count > 2 ? "/" : "")
-                components.removeFirst(2)
-            }
+            if !systemNames.contains(name) { return try below(name, components.dropFirst(2)) }
         }
-        return start + components.map { hideComponent($0) }.joined(separator: "/")
+        var hidden: [String] = []
+        for component in components { hidden.append(try hideComponent(component)) }
+        return (path.hasPrefix("/") ? "/" : "") + hidden.joined(separator: "/")
+    }
+
+    private mutating func below(
+        _ name: String, _ rest: some Sequence<HostPath>
+    ) throws(OpenSSLError) -> String {
+        var parts = ["~" + (try pseudonym(of: name))]
+        for component in rest { parts.append(try hideComponent(component)) }
+        return parts.joined(separator: "/")
     }
 
     // A mailbox, a record or a directory is often named for its owner.
-    private mutating func hideComponent(_ component: HostPath) -> String {
+    private mutating func hideComponent(
+        _ component: HostPath
+    ) throws(OpenSSLError) -> String {
         let text = component.description
         let stem = text.prefix { $0 != "." }
         guard personalNames.contains(String(stem)) else { return text }
-        return pseudonym(of: String(stem)) + text.dropFirst(stem.count)
+        return try pseudonym(of: String(stem)) + text.dropFirst(stem.count)
     }
 
-    private mutating func pseudonym(of name: String) -> String {
-        let hash = HMACSHA256.hex(of: Array(name.utf8), key: key)
+    private mutating func pseudonym(of name: String) throws(OpenSSLError) -> String {
+        let hash = try HMACSHA256.code(of: Array(name.utf8), key: key).hex
         let pseudonym = "p-" + hash.prefix(16)
         names[pseudonym] = name
         return pseudonym

@@ -1,4 +1,4 @@
-import OpenSSL
+package import OpenSSL
 package import StrictJSON
 
 /// A table as it is stored by its digest: sorted JSON lines behind one line that says what they are.
@@ -7,17 +7,18 @@ package struct TableFile: Sendable, Hashable {
     package var bytes: [UInt8]
 
     /// Lower-case hex SHA-256 of the bytes.
-    package var sha256: String { SHA256.hex(of: bytes) }
+    package var sha256: String
 
     /// The name that a statement has for the file.
     package var name: String { "facts/\(table.schema.name).jsonl" }
 
     /// Writes a table: the same facts give the same bytes.
-    package init(_ table: KeyedTable) {
+    package init(_ table: KeyedTable) throws(OpenSSLError) {
         self.table = table
         let lines = table.rows.map { Self.line($0, table.schema).bytes }
         let sorted = lines.sorted { $0.lexicographicallyPrecedes($1) }
         bytes = Array(([Self.header(of: table).bytes] + sorted).map { $0 + [0x0A] }.joined())
+        sha256 = try SHA256.hex(of: bytes)
     }
 
     private static func header(of table: KeyedTable) -> JSONValue {
