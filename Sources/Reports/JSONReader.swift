@@ -1,4 +1,4 @@
-package import StrictJSON
+import StrictJSON
 
 /// A statement that is not of the agreed shape.
 package struct ReportError: Error, Sendable, Hashable {

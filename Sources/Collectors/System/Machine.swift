@@ -56,19 +56,12 @@ package struct Machine: Collector {
 
     /// The app-specific id of a machine id of 32 hex digits; nil of anything else.
     static func hostId(of machineId: String) throws(OpenSSLError) -> String? {
-        let digits = Array(machineId.utf8)
-        guard digits.count == 32 else { return nil }
-        var key: [UInt8] = []
-        for index in stride(from: 0, to: 32, by: 2) {
-            let pair = String(decoding: digits[index...index + 1], as: UTF8.self)
-            guard let byte = UInt8(pair, radix: 16) else { return nil }
-            key.append(byte)
-        }
+        guard let key = Hexadecimal.bytes(machineId), key.count == 16 else { return nil }
         var id = Array(try HMACSHA256.code(of: applicationId, key: key).bytes.prefix(16))
         // The version and the variant of a random UUID, as systemd sets them.
         id[6] = id[6] & 0x0F | 0x40
         id[8] = id[8] & 0x3F | 0x80
-        return Digest(bytes: id).hex
+        return Hexadecimal.text(id)
     }
 
     private func text(

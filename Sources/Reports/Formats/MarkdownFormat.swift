@@ -51,18 +51,23 @@ package struct MarkdownFormat: Sendable {
     ) -> [String] {
         let results = report.results.filter { $0.verdict == verdict && $0.weight == .promise }
         guard !results.isEmpty else { return [] }
-        return ["", "## \(title)"]
-            + results.flatMap { result in
-                ["", "### \(safe(result.title))", "", "\(code(result.probe)), "
-                    + "\(result.severity.rawValue)\(result.layer.map { ", \($0)" } ?? "")", ""]
-                    + result.subjects.map {
-                        "- \(code($0.name)): \(safe($0.observed ?? $0.verdict.rawValue))"
-                    }
-                    + result.gaps.map {
-                        "- \(code($0.object ?? $0.table)): \(safe($0.sentence)) (\(safe($0.code)))"
-                    }
-                    + (verdict == .fail ? ["", "Repair: \(safe(result.repair))"] : [])
-            }
+        return ["", "## \(title)"] + results.flatMap { problem($0, isFailed: verdict == .fail) }
+    }
+
+    private func problem(_ result: Report.Result, isFailed: Bool) -> [String] {
+        let layer = result.layer.map { ", \($0)" } ?? ""
+        var lines = [
+            "", "### \(safe(result.title))", "",
+            "\(code(result.probe)), \(result.severity.rawValue)\(layer)", "",
+        ]
+        lines += result.subjects.map { subject in
+            "- \(code(subject.name)): \(safe(subject.observed ?? subject.verdict.rawValue))"
+        }
+        lines += result.gaps.map { gap in
+            "- \(code(gap.object ?? gap.table)): \(safe(gap.sentence)) (\(safe(gap.code)))"
+        }
+        if isFailed { lines += ["", "Repair: \(safe(result.repair))"] }
+        return lines
     }
 
     private func code(_ text: String) -> String {
