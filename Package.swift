@@ -85,6 +85,7 @@ let package = Package(
         .executableTarget(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
+        tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
     ],
     swiftLanguageModes: [.v6]
