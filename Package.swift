@@ -64,7 +64,7 @@ let package = Package(
         target("StrictJSON"),
         target("Documents", [yams]),
         target("Facts", ["StrictJSON", "SQLite", "OpenSSL", "Linux"]),
-        target("Collectors", ["Facts", "StrictJSON", "Linux"]),
+        target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux"]),
         target("PacketFilter"),
         target("Site", ["Facts", "Documents"]),
         target("Probes", ["Facts", "Documents", "SQLite", "StrictJSON", "OpenSSL"]),
@@ -84,6 +84,12 @@ let package = Package(
             ]),
         .executableTarget(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
+
+        tests("ProbesTests", ["Probes", "Facts", "SQLite"]),
+        tests("FactsTests", ["Facts", "OpenSSL", "StrictJSON"]),
+
+        tests("OpenSSLTests", ["OpenSSL"]),
+        tests("StrictJSONTests", ["StrictJSON"]),
     ],
     swiftLanguageModes: [.v6]
 )
