@@ -86,7 +86,7 @@ let package = Package(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
         tests("ProbesTests", ["Probes", "Facts", "SQLite"]),
-        tests("FactsTests", ["Facts", "OpenSSL", "StrictJSON"]),
+        tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
