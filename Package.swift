@@ -87,10 +87,13 @@ let package = Package(
 
         tests("ProbesTests", ["Probes", "Facts", "SQLite"]),
         .executableTarget(
+            name: "HostReader", dependencies: ["Facts", "Linux"], path: "Tests/HostReader",
+            swiftSettings: strict),
+        .executableTarget(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
         tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
-        tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
+        tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
