@@ -71,7 +71,14 @@ let package = Package(
         target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux"]),
         target("PacketFilter"),
         target("Site", ["Facts", "Documents"]),
-        target("Probes", ["Facts", "Documents", "SQLite", "StrictJSON", "OpenSSL"]),
+        // The built-in probes become a source file, so that the binary needs no other file.
+        .executableTarget(
+            name: "embed-probes", path: "Plugins/embed-probes", swiftSettings: strict),
+        .plugin(
+            name: "EmbedProbes", capability: .buildTool(), dependencies: ["embed-probes"]),
+        target(
+            "Probes", ["Facts", "Documents", "Site", "SQLite", "StrictJSON", "OpenSSL"],
+            plugins: [.plugin(name: "EmbedProbes")]),
 
         // What is said about them, and to whom.
         target("Evidence", ["StrictJSON", "OpenSSL", "Linux"]),
@@ -92,6 +99,7 @@ let package = Package(
         tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
+        tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
     ],
     swiftLanguageModes: [.v6]
 )
