@@ -76,9 +76,10 @@ let package = Package(
             name: "embed-probes", path: "Plugins/embed-probes", swiftSettings: strict),
         .plugin(
             name: "EmbedProbes", capability: .buildTool(), dependencies: ["embed-probes"]),
+        target("BuiltInProbes", path: "probes", plugins: [.plugin(name: "EmbedProbes")]),
         target(
-            "Probes", ["Facts", "Documents", "Site", "SQLite", "StrictJSON", "OpenSSL"],
-            plugins: [.plugin(name: "EmbedProbes")]),
+            "Probes",
+            ["BuiltInProbes", "Facts", "Documents", "Site", "SQLite", "StrictJSON", "OpenSSL"]),
 
         // What is said about them, and to whom.
         target("Evidence", ["StrictJSON", "OpenSSL", "Linux"]),

@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// Writes the files of a directory as a Swift source file, byte for byte.
+/// Writes files as a Swift source file, byte for byte.
 @main struct EmbeddedSource {
     /// Why nothing was written.
     enum Failure: Error {
-        /// The arguments are not: the file to write, the directory, the paths of its files.
+        /// The arguments are not: the file to write, the package's directory, files below it.
         case usage
         /// A file is not UTF-8.
         case notUTF8(String)
@@ -18,23 +18,25 @@ import FoundationEssentials
             throw Failure.usage
         }
         var source = EmbeddedSource()
-        for path in arguments.dropFirst(2) { try source.add(path, below: URL(filePath: root)) }
+        for path in arguments.dropFirst(2) { try source.add(path, below: root + "/") }
         try Data(source.text.utf8).write(to: URL(filePath: output), options: .atomic)
     }
 
-    private mutating func add(_ path: String, below root: URL) throws {
-        let bytes = try Data(contentsOf: root.appending(path: path))
+    private mutating func add(_ path: String, below root: String) throws {
+        guard path.hasPrefix(root) else { throw Failure.usage }
+        let bytes = try Data(contentsOf: URL(filePath: path))
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure.notUTF8(path)
         }
-        let name = literal("probes/" + path)
+        let name = literal(String(path.dropFirst(root.count)))
         entries.append("        BuiltInFile(path: \(name), text: \(literal(text))),\n")
     }
 
     private var text: String {
         """
         extension BuiltInFile {
-            static let all: [BuiltInFile] = [
+            /// Every file, in the order of the paths.
+            package static let all: [BuiltInFile] = [
         \(entries.joined())    ]
         }
 

@@ -1,13 +1,5 @@
+import BuiltInProbes
 package import Documents
-
-/// A file of `probes/`, as it was when the program was built.
-struct BuiltInFile: Sendable {
-    /// Such as `probes/accounts/local-passwords.yaml`.
-    var path: String
-    var text: String
-
-    var source: SourceFile { SourceFile(name: path, text: text) }
-}
 
 extension ProbePack {
     private static let cataloguePath = "probes/controls/appendix-c.yaml"
@@ -16,12 +8,12 @@ extension ProbePack {
     /// The built-in catalogue and probes, and those that were added.
     package static func builtIn(added: [SourceFile] = []) -> Reading<ProbePack> {
         let files = BuiltInFile.all
-        let catalogue = files.first { $0.path == cataloguePath }?.source
+        let catalogue = files.first { $0.path == cataloguePath }
         let probes = files.filter {
             !$0.path.hasPrefix("probes/controls/") && !$0.path.hasSuffix(casesSuffix)
         }
         return reading(
-            catalogue: catalogue ?? SourceFile(name: cataloguePath, bytes: []),
+            catalogue: SourceFile(name: cataloguePath, text: catalogue?.text ?? ""),
             builtIn: probes.map(\.source), added: added)
     }
 
@@ -29,4 +21,8 @@ extension ProbePack {
     package static var builtInCases: [SourceFile] {
         BuiltInFile.all.filter { $0.path.hasSuffix(casesSuffix) }.map(\.source)
     }
+}
+
+extension BuiltInFile {
+    fileprivate var source: SourceFile { SourceFile(name: path, text: text) }
 }
