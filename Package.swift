@@ -97,6 +97,9 @@ let package = Package(
         .executableTarget(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
+        tests("ProbesTests", ["Probes", "Facts", "SQLite"]),
+        tests("FactsTests", ["Facts", "OpenSSL", "StrictJSON"]),
+
         tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
