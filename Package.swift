@@ -97,13 +97,12 @@ let package = Package(
         .executableTarget(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
-        tests("ProbesTests", ["Probes", "Facts", "SQLite"]),
+        tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
         tests("FactsTests", ["Facts", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
-        tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -80,7 +80,7 @@ extension MappingReader {
     package mutating func mapping<Value>(
         _ node: YAMLNode, _ name: String, _ body: (inout MappingReader) -> Value?
     ) -> Value? {
-        let reading = MappingReader.reading(node, in: file, "'\(name)'", body)
+        let reading = MappingReader.reading(node, "'\(name)'", body)
         add(reading.diagnostics)
         return reading.value
     }

@@ -3,7 +3,6 @@
 /// A key that nobody took is a mistake too. After a mistake a stand-in value is returned, so that
 /// reading goes on; `Reading` then drops the whole value.
 package struct MappingReader {
-    package let file: String
     /// Where the mapping starts.
     package let mark: Mark
     /// In the order in which they were met.
@@ -15,26 +14,24 @@ package struct MappingReader {
     package static func reading<Value>(
         _ document: YAMLDocument, _ body: (inout MappingReader) -> Value?
     ) -> Reading<Value> {
-        reading(document.root, in: document.file, "the file", body)
+        reading(document.root, "the file", body)
     }
 
     /// What `body` makes of the mapping that a node is; `name` is what messages call it.
     package static func reading<Value>(
-        _ node: YAMLNode, in file: String, _ name: String,
-        _ body: (inout MappingReader) -> Value?
+        _ node: YAMLNode, _ name: String, _ body: (inout MappingReader) -> Value?
     ) -> Reading<Value> {
         guard case .mapping(let entries) = node.content else {
             let message = "\(name) must be a mapping, not \(node.noun)"
-            return Reading(nil, [Diagnostic(file: file, at: node.mark, message)])
+            return Reading(nil, [Diagnostic(at: node.mark, message)])
         }
-        var reader = MappingReader(file: file, mark: node.mark, entries: entries)
+        var reader = MappingReader(mark: node.mark, entries: entries)
         let value = body(&reader)
         reader.reportUnknownKeys()
         return Reading(value, reader.diagnostics)
     }
 
-    private init(file: String, mark: Mark, entries: [YAMLEntry]) {
-        self.file = file
+    private init(mark: Mark, entries: [YAMLEntry]) {
         self.mark = mark
         self.entries = entries
     }
@@ -63,7 +60,7 @@ package struct MappingReader {
 
     /// Adds a mistake.
     package mutating func error(_ message: String, at mark: Mark, hint: String? = nil) {
-        diagnostics.append(Diagnostic(file: file, at: mark, message, hint: hint))
+        diagnostics.append(Diagnostic(at: mark, message, hint: hint))
     }
 
     /// Adds a mistake in the value of a key.
@@ -73,7 +70,7 @@ package struct MappingReader {
 
     /// Adds something that a person should know, and that does not forbid the use of the file.
     package mutating func warning(_ message: String, at mark: Mark, hint: String? = nil) {
-        diagnostics.append(Diagnostic(.warning, file: file, at: mark, message, hint: hint))
+        diagnostics.append(Diagnostic(.warning, at: mark, message, hint: hint))
     }
 
     /// Adds what a reader of a part of the file found.

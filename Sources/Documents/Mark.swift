@@ -1,13 +1,12 @@
 /// A place in a file; line and column are counted from 1, columns in characters.
 package struct Mark: Sendable, Hashable {
+    package var file: String
     package var line: Int
     package var column: Int
 
-    /// The first character of a file.
-    package static let start = Mark(line: 1, column: 1)
-
-    /// A place by its parts.
-    package init(line: Int, column: Int) {
+    /// A place by its parts; without line and column, the first character of a file.
+    package init(file: String, line: Int = 1, column: Int = 1) {
+        self.file = file
         self.line = line
         self.column = column
     }
@@ -16,10 +15,9 @@ package struct Mark: Sendable, Hashable {
 extension Diagnostic {
     /// A diagnostic at a mark.
     package init(
-        _ severity: Severity = .error, file: String, at mark: Mark, _ message: String,
-        hint: String? = nil
+        _ severity: Severity = .error, at mark: Mark, _ message: String, hint: String? = nil
     ) {
         self.init(
-            severity, file: file, line: mark.line, column: mark.column, message, hint: hint)
+            severity, file: mark.file, line: mark.line, column: mark.column, message, hint: hint)
     }
 }

@@ -7,7 +7,7 @@ extension SourceFile {
             return Reading(try SHA256.hex(of: bytes), [])
         } catch {
             let message = "the file's digest could not be computed"
-            return Reading(nil, [Diagnostic(file: name, at: .start, message)])
+            return Reading(nil, [Diagnostic(at: Mark(file: name), message)])
         }
     }
 }

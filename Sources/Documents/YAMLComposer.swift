@@ -35,7 +35,7 @@ struct YAMLComposer: ~Copyable {
         if event.kind == .sequenceStart || event.kind == .mappingStart, depth == self.depth {
             throw mistake(event, "lists and mappings nest deeper than \(self.depth)")
         }
-        let mark = Mark(line: event.line, column: event.column)
+        let mark = mark(event)
         switch event.kind {
         case .scalar(let text, let style):
             return YAMLNode(
@@ -74,7 +74,7 @@ struct YAMLComposer: ~Copyable {
                         hint: "it stands in line \(line) already"))
             } else {
                 firstLine[key] = event.line
-                let mark = Mark(line: event.line, column: event.column)
+                let mark = mark(event)
                 entries.append(YAMLEntry(key: key, keyMark: mark, value: value))
             }
             event = try next()
@@ -87,8 +87,8 @@ struct YAMLComposer: ~Copyable {
         do throws(YAMLSyntaxError) {
             event = try parser.next()
         } catch {
-            let mark = Mark(line: error.line, column: error.column)
-            throw Diagnostic(file: file, at: mark, "not YAML: \(error.problem)")
+            let mark = Mark(file: file, line: error.line, column: error.column)
+            throw Diagnostic(at: mark, "not YAML: \(error.problem)")
         }
         guard event.kind != .alias else { throw mistake(event, "aliases are not allowed here") }
         guard !event.hasAnchor else { throw mistake(event, "anchors are not allowed here") }
@@ -99,6 +99,10 @@ struct YAMLComposer: ~Copyable {
     private func mistake(
         _ event: YAMLEvent, _ message: String, hint: String? = nil
     ) -> Diagnostic {
-        Diagnostic(file: file, line: event.line, column: event.column, message, hint: hint)
+        Diagnostic(at: mark(event), message, hint: hint)
+    }
+
+    private func mark(_ event: YAMLEvent) -> Mark {
+        Mark(file: file, line: event.line, column: event.column)
     }
 }

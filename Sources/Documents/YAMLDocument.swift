@@ -21,9 +21,9 @@ package struct YAMLDocument: Sendable, Hashable {
         _ file: SourceFile, limit: Int = usualLimit, depth: Int = usualDepth
     ) -> Reading<YAMLDocument> {
         guard file.bytes.count <= limit else {
-            return .refused(file.name, .start, "the file is larger than \(limit) bytes")
+            return .refused(file, "the file is larger than \(limit) bytes")
         }
-        guard !file.bytes.isEmpty else { return .refused(file.name, .start, "the file is empty") }
+        guard !file.bytes.isEmpty else { return .refused(file, "the file is empty") }
         var composer = YAMLComposer(file, depth: depth)
         do throws(Diagnostic) {
             let root = try composer.root()
@@ -35,7 +35,7 @@ package struct YAMLDocument: Sendable, Hashable {
 }
 
 extension Reading {
-    fileprivate static func refused(_ file: String, _ mark: Mark, _ message: String) -> Reading {
-        Reading(nil, [Diagnostic(file: file, at: mark, message)])
+    fileprivate static func refused(_ file: SourceFile, _ message: String) -> Reading {
+        Reading(nil, [Diagnostic(at: Mark(file: file.name), message)])
     }
 }

@@ -6,7 +6,7 @@ extension ProbeFile {
     package static func reading(_ source: SourceFile, origin: Probe.Origin) -> Reading<ProbeFile> {
         guard let id = ProbeID.id(ofFile: source.name) else {
             let diagnostic = Diagnostic(
-                file: source.name, at: .start,
+                at: Mark(file: source.name),
                 "the file's name is not '<subject>/<name>.yaml' in lower-case letters",
                 hint: "the name is the probe's id, such as 'accounts/local-passwords'")
             return Reading(nil, [diagnostic])

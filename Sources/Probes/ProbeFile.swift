@@ -20,6 +20,6 @@ package struct ProbeFile: Sendable, Hashable {
         hint: String? = nil
     ) -> Diagnostic {
         Diagnostic(
-            severity, file: source.name, at: marks[key] ?? .start, message, hint: hint)
+            severity, at: marks[key] ?? Mark(file: source.name), message, hint: hint)
     }
 }

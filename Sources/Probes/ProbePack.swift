@@ -39,7 +39,7 @@ package struct ProbePack: Sendable, Hashable {
             let isBuiltIn = group.contains { $0.probe.origin == .builtIn }
             return group.filter { $0.probe.origin == .added || !isBuiltIn }.map { file in
                 Diagnostic(
-                    file: file.source.name, at: .start,
+                    at: Mark(file: file.source.name),
                     isBuiltIn
                         ? "'\(file.probe.id)' is a built-in probe, and probes are only added"
                         : "there are two probes '\(file.probe.id)'",

@@ -103,9 +103,15 @@ import Testing
             Issue.record("not of the shape that was written")
             return
         }
-        #expect(entries.map(\.keyMark) == [Mark(line: 1, column: 1), Mark(line: 2, column: 1)])
-        #expect(entries.first?.value.mark == Mark(line: 1, column: 4))
-        #expect(elements.map(\.mark) == [Mark(line: 3, column: 5), Mark(line: 4, column: 5)])
-        #expect(inner.first?.value.mark == Mark(line: 4, column: 10))
+        #expect(
+            entries.map(\.keyMark) == [
+                Mark(file: "f.yaml", line: 1, column: 1), Mark(file: "f.yaml", line: 2, column: 1),
+            ])
+        #expect(entries.first?.value.mark == Mark(file: "f.yaml", line: 1, column: 4))
+        #expect(
+            elements.map(\.mark) == [
+                Mark(file: "f.yaml", line: 3, column: 5), Mark(file: "f.yaml", line: 4, column: 5),
+            ])
+        #expect(inner.first?.value.mark == Mark(file: "f.yaml", line: 4, column: 10))
     }
 }

@@ -40,7 +40,7 @@ import Testing
         #expect(probe.origin == .added)
         #expect(probe.judge.hasSuffix("FROM   users\n"))
         #expect(probe.sha256.count == 64)
-        #expect(reading.value?.marks["judge"] == Mark(line: 7, column: 8))
+        #expect(reading.value?.marks["judge"] == Mark(file: source.name, line: 7, column: 8))
     }
 
     @Test(arguments: [
