@@ -86,8 +86,10 @@ let package = Package(
         target("Reports", ["Facts", "Probes", "Evidence", "StrictJSON"]),
         target(
             "Agent",
-            ["Facts", "Collectors", "Site", "Probes", "Reports", "Evidence", "StrictJSON", "Linux"]
-        ),
+            [
+                "Collectors", "Documents", "Evidence", "Facts", "Linux", "OpenSSL", "Probes",
+                "Reports", "SQLite", "Site", "StrictJSON",
+            ]),
         target(
             "Commands",
             [
