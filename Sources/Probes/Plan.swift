@@ -35,7 +35,7 @@ package struct Plan: Sendable, Hashable {
             refuse(probe, "population", "there is no table '\(probe.population)'")
             return
         }
-        var reads: Reads = [probe.population: Set(population.key.columns + [""])]
+        var reads: Reads = [probe.population: Set(population.key.columns)]
         let parts: [(String, String?, [String])] = [
             ("judge", probe.judge, ["subject", "ok", "observed"]),
             ("exclude", probe.exclude, ["subject", "reason"]),

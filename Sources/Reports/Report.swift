@@ -1,3 +1,4 @@
+package import Facts
 package import Probes
 
 /// What a scan found, as it is signed: the predicate of `urn:assay:predicate:report:v1`.

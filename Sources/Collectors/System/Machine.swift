@@ -70,7 +70,7 @@ package struct Machine: Collector {
         do throws(HostError) {
             let first = try host.lines(of: path).first ?? []
             return first.isEmpty ? nil : Readable.text(first)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return nil
         } catch {
             gaps.append(Gap(error, in: Self.table.schema.name, columns: [column]))

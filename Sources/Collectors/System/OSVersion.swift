@@ -29,7 +29,7 @@ package struct OSVersion: Collector {
         let name = Self.table.schema.name
         do throws(HostError) {
             return Self.parse(try Self.lines(of: host))
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return .complete([])
         } catch {
             return .unavailable(Gap(error, in: name))
@@ -39,7 +39,7 @@ package struct OSVersion: Collector {
     private static func lines(of host: some HostView) throws(HostError) -> [[UInt8]] {
         do throws(HostError) {
             return try host.lines(of: "/etc/os-release")
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return try host.lines(of: "/usr/lib/os-release")
         }
     }
