@@ -84,6 +84,13 @@ let package = Package(
             ]),
         .executableTarget(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
+
+        // What real hosts are tested with; independent of the product's own types, so that no mistake cancels out.
+        target("HostCases", [yams], path: "Tests/Hosts/HostCases"),
+        .executableTarget(
+            name: "host-cases", dependencies: ["HostCases", argumentParser],
+            path: "Tests/Hosts/Runner", swiftSettings: strict),
+        tests("HostCasesTests", ["HostCases"]),
     ],
     swiftLanguageModes: [.v6]
 )
