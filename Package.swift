@@ -105,6 +105,12 @@ let package = Package(
         tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
+        // What real hosts are tested with; independent of the product's own types, so that no mistake cancels out.
+        target("HostCases", [yams], path: "Tests/Hosts/HostCases"),
+        .executableTarget(
+            name: "host-cases", dependencies: ["HostCases", argumentParser],
+            path: "Tests/Hosts/Runner", swiftSettings: strict),
+        tests("HostCasesTests", ["HostCases"]),
     ],
     swiftLanguageModes: [.v6]
 )
