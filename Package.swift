@@ -103,6 +103,7 @@ let package = Package(
         tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
+        tests("SiteTests", ["Site", "Documents", "Facts"]),
     ],
     swiftLanguageModes: [.v6]
 )
