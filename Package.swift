@@ -33,6 +33,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
 }
 
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -40,7 +41,9 @@ let package = Package(
     name: "assay",
     products: [.executable(name: "assay", targets: ["assay"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // For tests alone: labels are read by another parser than the one that the program has.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // C libraries, and the Swift that makes them safe.
@@ -86,8 +89,10 @@ let package = Package(
         target("Reports", ["Facts", "Probes", "Evidence", "StrictJSON"]),
         target(
             "Agent",
-            ["Facts", "Collectors", "Site", "Probes", "Reports", "Evidence", "StrictJSON", "Linux"]
-        ),
+            [
+                "Collectors", "Documents", "Evidence", "Facts", "Linux", "OpenSSL", "Probes",
+                "Reports", "SQLite", "Site", "StrictJSON",
+            ]),
         target(
             "Commands",
             [
@@ -98,12 +103,19 @@ let package = Package(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
         tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
-        tests("FactsTests", ["Facts", "OpenSSL", "StrictJSON"]),
+        tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
         tests("SiteTests", ["Site", "Documents", "Facts"]),
+        // What real hosts are tested with; it shares no type with the product, so that no mistake
+        // cancels out.
+        target("HostCases", [yams], path: "Tests/Hosts/HostCases"),
+        .executableTarget(
+            name: "host-cases", dependencies: ["HostCases", argumentParser],
+            path: "Tests/Hosts/Runner", swiftSettings: strict),
+        tests("HostCasesTests", ["HostCases"]),
     ],
     swiftLanguageModes: [.v6]
 )
