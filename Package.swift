@@ -108,6 +108,7 @@ let package = Package(
         tests("OpenSSLTests", ["OpenSSL"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
+        tests("SiteTests", ["Site", "Documents", "Facts"]),
         // What real hosts are tested with; it shares no type with the product, so that no mistake
         // cancels out.
         target("HostCases", [yams], path: "Tests/Hosts/HostCases"),
