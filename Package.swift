@@ -28,9 +28,12 @@ func target(
 }
 
 /// A test target of ours with the strict settings.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: strict)
 }
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -106,6 +109,9 @@ let package = Package(
         tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
+        tests(
+            "EvidenceTests", ["Evidence", "OpenSSL", "StrictJSON", "Linux"],
+            exclude: ["verify.yaml"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
         tests("SiteTests", ["Site", "Documents", "Facts"]),
