@@ -33,7 +33,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
 }
 
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -41,8 +40,7 @@ let package = Package(
     name: "assay",
     products: [.executable(name: "assay", targets: ["assay"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         // C libraries, and the Swift that makes them safe.
@@ -52,30 +50,46 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", path: "Sources/Adapters/CSQLite",
             providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CLibYAML", path: "Sources/Adapters/CLibYAML", pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"])]),
         .target(name: "CLinux", path: "Sources/Adapters/CLinux"),
         target("OpenSSL", ["COpenSSL"], path: "Sources/Adapters/OpenSSL"),
         target(
             "SQLite", ["CSQLite"], path: "Sources/Adapters/SQLite",
             // The archive, not the shared library: the binary is one file to copy.
             linkerSettings: [.linkedLibrary(":libsqlite3.a"), .linkedLibrary("m")]),
+        target(
+            "YAML", ["CLibYAML"], path: "Sources/Adapters/YAML",
+            linkerSettings: [.linkedLibrary(":libyaml.a")]),
         target("Linux", ["CLinux"], path: "Sources/Adapters/Linux"),
 
         // What a fact is, and what people write about facts.
         target("StrictJSON"),
-        target("Documents", [yams]),
+        target("Documents", ["YAML", "OpenSSL"]),
         target("Facts", ["StrictJSON", "SQLite", "OpenSSL", "Linux"]),
-        target("Collectors", ["Facts", "StrictJSON", "Linux"]),
+        target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux"]),
         target("PacketFilter"),
         target("Site", ["Facts", "Documents"]),
-        target("Probes", ["Facts", "Documents", "SQLite", "StrictJSON", "OpenSSL"]),
+        // The built-in probes become a source file, so that the binary needs no other file.
+        .executableTarget(
+            name: "embed-probes", path: "Plugins/embed-probes", swiftSettings: strict),
+        .plugin(
+            name: "EmbedProbes", capability: .buildTool(), dependencies: ["embed-probes"]),
+        target("BuiltInProbes", path: "probes", plugins: [.plugin(name: "EmbedProbes")]),
+        target(
+            "Probes",
+            ["BuiltInProbes", "Facts", "Documents", "Site", "SQLite", "StrictJSON", "OpenSSL"]),
 
         // What is said about them, and to whom.
         target("Evidence", ["StrictJSON", "OpenSSL", "Linux"]),
         target("Reports", ["Facts", "Probes", "Evidence", "StrictJSON"]),
         target(
             "Agent",
-            ["Facts", "Collectors", "Site", "Probes", "Reports", "Evidence", "StrictJSON", "Linux"]
-        ),
+            [
+                "Collectors", "Documents", "Evidence", "Facts", "Linux", "OpenSSL", "Probes",
+                "Reports", "SQLite", "Site", "StrictJSON",
+            ]),
         target(
             "Commands",
             [
@@ -86,11 +100,17 @@ let package = Package(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
         // What real hosts are tested with; independent of the product's own types, so that no mistake cancels out.
-        target("HostCases", [yams], path: "Tests/Hosts/HostCases"),
+        target("HostCases", ["Documents"], path: "Tests/Hosts/HostCases"),
         .executableTarget(
-            name: "host-cases", dependencies: ["HostCases", argumentParser],
+            name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
             path: "Tests/Hosts/Runner", swiftSettings: strict),
         tests("HostCasesTests", ["HostCases"]),
+        tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
+        tests("FactsTests", ["Facts", "OpenSSL", "StrictJSON"]),
+
+        tests("OpenSSLTests", ["OpenSSL"]),
+        tests("StrictJSONTests", ["StrictJSON"]),
+        tests("DocumentsTests", ["Documents"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -10,6 +10,8 @@ package enum Privacy: String, Sendable, Hashable, Codable {
     case plain
     /// A name of an account: of a person, where its uid is not a system one.
     case account
+    /// A name of a group: a person's, where an account of a person has that name.
+    case group
     /// A path, which lies below somebody's home or not.
     case path
 }

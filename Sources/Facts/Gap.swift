@@ -50,6 +50,8 @@ package struct Gap: Sendable, Hashable, Codable {
     package var objectPrivacy: Privacy
     /// The columns that it touches; empty is all of them.
     package var columns: [String]
+    /// The layer that it touches; nil is both.
+    package var layer: Layer?
     package var code: GapCode
     /// One sentence, of our own words alone: nothing that was read from the host stands in it.
     package var sentence: String
@@ -57,20 +59,24 @@ package struct Gap: Sendable, Hashable, Codable {
     /// A gap by its parts.
     package init(
         _ code: GapCode, in table: String, of object: String? = nil,
-        privacy: Privacy = .path, columns: [String] = [], _ sentence: String
+        privacy: Privacy = .path, columns: [String] = [],
+        layer: Layer? = nil, _ sentence: String
     ) {
         self.table = table
         self.object = object
         objectPrivacy = privacy
         self.columns = columns
+        self.layer = layer
         self.code = code
         self.sentence = sentence
     }
 
     /// What an error of the host leaves unknown.
-    package init(_ error: HostError, in table: String, columns: [String] = []) {
+    package init(
+        _ error: HostError, in table: String, columns: [String] = [], layer: Layer? = nil
+    ) {
         self.init(
             error.code.gapCode, in: table, of: error.path.description, privacy: .path,
-            columns: columns, error.code.sentence)
+            columns: columns, layer: layer, error.code.sentence)
     }
 }

@@ -23,6 +23,10 @@ package struct HostError: Error, Sendable, Hashable {
         case notRunning
         /// A program that others than root can change is not run.
         case notTrusted
+        /// A program could not be confined as it must be.
+        case notIsolated
+        /// Its mount changed since the host was opened.
+        case changed
     }
 
     package var code: Code
@@ -51,6 +55,8 @@ extension HostError.Code {
         case .programFailed: .notAvailable
         case .notRunning: .notRunning
         case .notTrusted: .notPermitted
+        case .notIsolated: .notIsolated
+        case .changed: .changed
         }
     }
 
@@ -69,6 +75,8 @@ extension HostError.Code {
         case .programFailed: "the program ended with a failure"
         case .notRunning: "programs are only run on a running host"
         case .notTrusted: "others than root can change the program"
+        case .notIsolated: "the program could not be confined"
+        case .changed: "what is mounted there changed during the scan"
         }
     }
 }

@@ -84,6 +84,9 @@ package struct HostOutput: Sendable, Hashable {
 package protocol HostView: Sendable {
     var kind: HostKind { get }
 
+    /// The scan's namespaces that are not known to be the host's; none on an offline root.
+    var namespaceGaps: [NamespaceGap] { get }
+
     /// Seconds since 1970, as the signing host's clock has it.
     var now: Int64 { get }
 
@@ -107,6 +110,14 @@ package protocol HostView: Sendable {
 }
 
 extension HostView {
+    /// A host that is written down has no other namespace.
+    package var namespaceGaps: [NamespaceGap] { [] }
+
+    /// What a table about such things cannot know: nil where the namespace is the host's.
+    package func gap(_ kind: NamespaceKind, in table: String) -> Gap? {
+        namespaceGaps.first { $0.kind == kind }?.gap(in: table)
+    }
+
     /// Bytes of a configuration file that are read when nothing else is said.
     package static var usualLimit: Int { 4 << 20 }
 

@@ -23,34 +23,6 @@ package enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
     }
 }
 
-/// Why a verdict is what it is: a closed list, stable for machines.
-package enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Every member of the population was judged good.
-    case allGood
-    /// At least one was judged bad.
-    case subjectFailed
-    /// The judge answered NULL for at least one.
-    case subjectUnknown
-    /// What the probe reads was not all seen.
-    case gap
-    /// A member of the population was neither judged nor excluded.
-    case subjectDropped
-    /// The probe's own answer was not of the agreed shape.
-    case probeError
-    /// The population is empty, or everybody in it is excluded.
-    case emptyPopulation
-    /// It hangs on the role, and none is declared.
-    case notDeclared
-    /// The probe is for other roles.
-    case otherRole
-    /// The question can only be asked of a running host.
-    case notRunning
-    /// Only several hosts together can show it.
-    case decidedByFleet
-    /// No probe of this version measures it.
-    case notMeasured
-}
-
 /// One judged member of a population.
 package struct SubjectVerdict: Sendable, Hashable {
     package var subject: String

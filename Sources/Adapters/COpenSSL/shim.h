@@ -6,4 +6,5 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/store.h>
+#include <openssl/ui.h>
 #include <openssl/x509.h>

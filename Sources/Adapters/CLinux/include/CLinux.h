@@ -1,10 +1,127 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
+/// What statx(2) says about a descriptor; `mount` is 0 where the kernel does not say it.
+struct clinux_status {
+    uint32_t mode;
+    uint32_t owner;
+    uint32_t group;
+    int64_t size;
+    int64_t modified;
+    uint64_t inode;
+    uint64_t mount;
+};
+
+/// O_PATH of open(2), which Swift does not see.
+extern const int clinux_path_flag;
+
 /// openat2(2) with its `how` spelled out; returns a descriptor or -errno.
 int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
+
+/// openat(2); returns a descriptor or -errno.
+int clinux_openat(int directory, const char *path, int flags);
+
+/// statx(2) of a descriptor, or of one name in a directory where `name` is not empty, without
+/// following it or triggering a mount; returns 0 or -errno.
+int clinux_stat(int descriptor, const char *name, struct clinux_status *status);
+
+/// readlinkat(2); returns the length or -errno.
+ssize_t clinux_readlink(int directory, const char *name, void *buffer, size_t size);
+
+/// read(2), again after an interruption; returns the length or -errno.
+ssize_t clinux_read(int descriptor, void *buffer, size_t size);
+
+/// write(2), again after an interruption, without SIGPIPE on a socket; returns the length or -errno.
+ssize_t clinux_write(int descriptor, const void *buffer, size_t size);
+
+/// getdents64(2); returns the length or -errno.
+ssize_t clinux_entries(int directory, void *buffer, size_t size);
+
+/// f_type of fstatfs(2), or -errno.
+int64_t clinux_file_system(int descriptor);
+
+/// Two connected stream sockets, close-on-exec; returns 0 or -errno.
+int clinux_socket_pair(int sockets[2]);
+
+/// A pipe, read end first, close-on-exec; returns 0 or -errno.
+int clinux_pipe(int ends[2]);
+
+/// Makes reads and writes of a descriptor return instead of waiting; returns 0 or -errno.
+int clinux_nonblocking(int descriptor);
+
+/// Copies a descriptor, close-on-exec; returns it or -errno.
+int clinux_duplicate(int descriptor);
+
+/// Opens /dev/null at those of 0, 1 and 2 that are closed; returns 0 or -errno.
+int clinux_fill_standard(void);
+
+/// Where a child failed before its program ran.
+enum clinux_stage {
+    CLINUX_STAGE_NONE = 0,
+    CLINUX_STAGE_START = 1,
+    CLINUX_STAGE_NAMESPACE = 2,
+    CLINUX_STAGE_ISOLATION = 3,
+    CLINUX_STAGE_IDENTITY = 4,
+    CLINUX_STAGE_LIMITS = 5,
+    CLINUX_STAGE_EXECUTE = 6,
+};
+
+/// How a program is started.
+struct clinux_spawn {
+    /// The program, opened.
+    int executable;
+    /// Whether the program is a script, whose interpreter must be able to open the descriptor.
+    int script;
+    /// The arguments, each ended by NUL.
+    const char *arguments;
+    size_t arguments_size;
+    /// `NAME=value`, each ended by NUL.
+    const char *environment;
+    size_t environment_size;
+    /// What becomes the descriptors 0 and 1; 2 is /dev/null. -1: /dev/null.
+    int input;
+    int output;
+    /// Whether uid and gid are changed and the supplementary groups dropped.
+    int changes_identity;
+    uid_t user;
+    gid_t group;
+    /// Whether the program sees an empty network and IPC namespace and has no power to leave it.
+    int isolated;
+    /// A mount namespace to enter, or -1.
+    int mount_namespace;
+    /// A directory that becomes the root, or -1.
+    int root;
+    /// Limits of setrlimit(2); 0 leaves what there is.
+    uint64_t memory;
+    uint64_t cpu_seconds;
+    uint64_t open_files;
+};
+
+/// Starts a program in a session of its own, which dies with this thread; gives its process id, or
+/// -errno and the stage at which it failed. Nothing but 0, 1 and 2 is inherited.
+pid_t clinux_start(const struct clinux_spawn *spawn, enum clinux_stage *stage);
+
+/// How a child is.
+enum clinux_ending {
+    CLINUX_RUNNING = 0,
+    CLINUX_EXITED = 1,
+    CLINUX_KILLED = 2,
+};
+
+/// waitid(2) without waiting: gives the exit status or the signal; -errno where it is not a child.
+int clinux_reap(pid_t process, enum clinux_ending *ending);
+
+/// Kills a child and its session's process group.
+void clinux_kill(pid_t process);
+
+/// pidfd_open(2); returns a descriptor that is readable when the process has ended, or -errno.
+int clinux_process_descriptor(pid_t process);
+
+/// Seconds of CLOCK_REALTIME.
+int64_t clinux_now(void);
 
 #endif

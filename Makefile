@@ -1,0 +1,38 @@
+# The targets that people and CI use; `make help` lists them.
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+RELEASE := -c release --static-swift-stdlib --product assay
+
+.DEFAULT_GOAL := help
+.PHONY: help scan test build release install lint check probes hosts bench clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+scan: release ## Scan this host and keep a signed report
+	@scripts/scan
+
+test: ## Run the tests that need no privileges
+	@scripts/requirements tests
+	@scripts/as-owner swift test --parallel
+
+build: ## Build for debugging
+	@scripts/requirements
+	@scripts/as-owner swift build
+
+release: ## Build the one file to copy to a host
+	@scripts/requirements
+	@scripts/as-owner swift build $(RELEASE)
+
+install: release ## Install the program below PREFIX
+	install -D -m 0755 .build/release/assay "$(DESTDIR)$(PREFIX)/bin/assay"
+
+lint: ## Check format and the laws of the module graph
+	@swift format lint --strict -r Sources Tests Plugins Package.swift
+	@.ci/graph
+
+probes: build ## Check every built-in probe against its cases and their mutants
+	@.build/debug/assay probe check --mutate
+
+clean: ## Remove what was built
+	rm -rf .build

@@ -1,0 +1,106 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+const int clinux_path_flag = O_PATH;
+
+int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve) {
+    struct open_how how = {.flags = flags, .mode = mode, .resolve = resolve};
+    long descriptor = syscall(SYS_openat2, directory, path, &how, sizeof how);
+    return descriptor < 0 ? -errno : (int)descriptor;
+}
+
+int clinux_openat(int directory, const char *path, int flags) {
+    int descriptor;
+    do descriptor = openat(directory, path, flags);
+    while (descriptor < 0 && errno == EINTR);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+int clinux_stat(int descriptor, const char *name, struct clinux_status *status) {
+    struct statx raw;
+    memset(&raw, 0, sizeof raw);
+    int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | (*name == 0 ? AT_EMPTY_PATH : 0);
+    if (statx(descriptor, name, flags, STATX_BASIC_STATS | STATX_MNT_ID, &raw) != 0) return -errno;
+    status->mode = raw.stx_mode;
+    status->owner = raw.stx_uid;
+    status->group = raw.stx_gid;
+    status->size = (int64_t)raw.stx_size;
+    status->modified = raw.stx_mtime.tv_sec;
+    status->inode = raw.stx_ino;
+    status->mount = raw.stx_mask & STATX_MNT_ID ? raw.stx_mnt_id : 0;
+    return 0;
+}
+
+ssize_t clinux_readlink(int directory, const char *name, void *buffer, size_t size) {
+    ssize_t length = readlinkat(directory, name, buffer, size);
+    return length < 0 ? -errno : length;
+}
+
+ssize_t clinux_read(int descriptor, void *buffer, size_t size) {
+    ssize_t length;
+    do length = read(descriptor, buffer, size);
+    while (length < 0 && errno == EINTR);
+    return length < 0 ? -errno : length;
+}
+
+ssize_t clinux_write(int descriptor, const void *buffer, size_t size) {
+    ssize_t length;
+    do {
+        length = send(descriptor, buffer, size, MSG_NOSIGNAL);
+        if (length < 0 && errno == ENOTSOCK) length = write(descriptor, buffer, size);
+    } while (length < 0 && errno == EINTR);
+    return length < 0 ? -errno : length;
+}
+
+ssize_t clinux_entries(int directory, void *buffer, size_t size) {
+    long length = syscall(SYS_getdents64, directory, buffer, size);
+    return length < 0 ? -errno : length;
+}
+
+int64_t clinux_file_system(int descriptor) {
+    struct statfs status;
+    return fstatfs(descriptor, &status) != 0 ? -errno : (int64_t)status.f_type;
+}
+
+int clinux_socket_pair(int sockets[2]) {
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0 ? -errno : 0;
+}
+
+int clinux_pipe(int ends[2]) {
+    return pipe2(ends, O_CLOEXEC) != 0 ? -errno : 0;
+}
+
+int clinux_nonblocking(int descriptor) {
+    int flags = fcntl(descriptor, F_GETFL);
+    if (flags < 0) return -errno;
+    return fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) < 0 ? -errno : 0;
+}
+
+int clinux_duplicate(int descriptor) {
+    int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+    return copy < 0 ? -errno : copy;
+}
+
+int clinux_fill_standard(void) {
+    int descriptor;
+    do descriptor = open("/dev/null", O_RDWR | O_NOCTTY);
+    while (descriptor >= 0 && descriptor < 3);
+    return descriptor < 0 ? -errno : close(descriptor);
+}
+
+int64_t clinux_now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    return time.tv_sec;
+}

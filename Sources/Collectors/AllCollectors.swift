@@ -1,0 +1,7 @@
+package import Facts
+
+/// Every collector the agent has, in the order of their tables' names.
+package let allCollectors: [any Collector] = [
+    Machine(),
+    OSVersion(),
+]
