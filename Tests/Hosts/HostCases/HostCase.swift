@@ -50,7 +50,7 @@ package struct HostCase: Sendable, Hashable {
         files["site.yaml"] = machine.site
         files["net"] = machine.usesNetwork ? "true" : nil
         files["packages"] = lines(machine.packages)
-        files["needs"] = lines(machine.needs)
+        files["needs"] = lines(machine.needs.map(\.rawValue))
         return files
     }
 }

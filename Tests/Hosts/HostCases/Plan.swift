@@ -1,3 +1,5 @@
+package import Documents
+
 /// Which states are tried on which release, and how.
 ///
 /// One line each: a release, a way and globs of ids, such as `13 booted C5-00* C5-01*`; `#` begins a comment.
@@ -37,14 +39,20 @@ package struct Plan: Sendable, Hashable {
     }
 
     /// Reads the text of a plan.
-    package init(_ text: String, name: String) throws(StateError) {
+    package init(_ text: String, name: String) throws(Diagnostic) {
         lines = []
-        for line in text.split(separator: "\n") {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let words = line.prefix { $0 != "#" }.split(separator: " ").map(String.init)
             guard !words.isEmpty else { continue }
             guard words.count > 2, ["12", "13"].contains(words[0]),
                 let way = Way(rawValue: words[1])
-            else { throw StateError(name, "not \"release way glob …\": \(line)") }
+            else {
+                throw Diagnostic(
+                    file: name, line: index + 1, column: 1, "this is no release, way and globs",
+                    hint: "write a line such as: 13 booted C5-00*")
+            }
             lines.append(Line(release: words[0], way: way, globs: Array(words[2...])))
         }
     }

@@ -29,7 +29,8 @@ package enum ScanAnswer: Sendable, Hashable {
             return try decoder.decode(Statement.self, from: output)
         }
         guard let payload = Data(base64Encoded: envelope.payload) else {
-            throw StateError("the signed line", "its payload is not base64")
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: [], debugDescription: "payload is not base64"))
         }
         return try decoder.decode(Statement.self, from: payload)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import FoundationEssentials
 import HostCases
 
@@ -16,10 +17,8 @@ struct Prepare: ParsableCommand {
 
     func run() throws {
         let names = Placeholders(mirror: mirror, security: security, archive: archive)
-        let states = try files.flatMap { file in
-            try StateFile(read(file), name: file, placeholders: names).states
-        }
-        let plan = try self.plan.map { try Plan(read($0), name: $0) } ?? .labelled
+        let states = try files.flatMap { try read($0, names) }
+        let plan = try self.plan.map { try Plan(text(of: $0), name: $0) } ?? .labelled
         let cases = plan.cases(of: states, only: Glob(only)).sorted { $0.cost > $1.cost }
         guard !cases.isEmpty else { throw ValidationError("no state matches") }
         for hostCase in cases {
@@ -29,7 +28,16 @@ struct Prepare: ParsableCommand {
         try Data(order.utf8).write(to: URL(filePath: "\(into)/order"))
     }
 
-    private func read(_ file: String) throws -> String {
+    private func read(_ file: String, _ names: Placeholders) throws -> [HostState] {
+        let source = SourceFile(name: file, text: try text(of: file))
+        let reading = StateFile.reading(source, placeholders: names)
+        guard let value = reading.value else {
+            throw ValidationError(reading.diagnostics.map(\.description).joined(separator: "\n"))
+        }
+        return value.states
+    }
+
+    private func text(of file: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     }
 }
