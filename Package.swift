@@ -103,6 +103,10 @@ let package = Package(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
         tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
+        .executableTarget(
+            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
+            path: "Tests/HostileWorker", swiftSettings: strict),
+        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
         tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
