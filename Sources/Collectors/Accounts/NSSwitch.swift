@@ -20,9 +20,10 @@ struct NSSwitch: Sendable {
 
     /// The services in their order, each once: a second mention answers nothing new.
     ///
-    /// glibc reads the same files where a database is not named; gshadow follows group.
+    /// What is not named is read from files; shadow follows passwd, and gshadow follows group.
     func services(of database: String) -> [String] {
-        asked[database] ?? (database == "gshadow" ? asked["group"] : nil) ?? ["files"]
+        let elder = ["shadow": "passwd", "gshadow": "group"][database]
+        return asked[database] ?? elder.flatMap { asked[$0] } ?? ["files"]
     }
 
     // Actions in brackets decide only when the next one is asked, so they are passed over.

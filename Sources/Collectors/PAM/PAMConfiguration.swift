@@ -103,6 +103,17 @@ struct PAMConfiguration: Sendable {
         return target
     }
 
+    /// The modules that any line of these types names, sorted.
+    func modules(of types: Set<String>) -> [String] {
+        let modules = files.values.flatMap(\.lines).compactMap { line -> String? in
+            guard let type = line.type, types.contains(type), line.included == nil else {
+                return nil
+            }
+            return line.module
+        }
+        return Set(modules).sorted()
+    }
+
     /// The stack of a service; nil where includes multiply beyond every measure.
     func stack(_ type: String, of service: String) -> PAMStack? {
         var stack = PAMStack()

@@ -46,11 +46,7 @@ package struct PasswordStacks: Collector {
             gaps.append(Gap(error, in: name, columns: Self.unknownColumns))
         }
         let pam = PAMConfiguration(on: host)
-        gaps += pam.gaps.map { gap in
-            var gap = gap
-            gap.table = name
-            return gap
-        }
+        gaps += pam.gaps.map { $0.told(in: name) }
         var rows = pam.ownServices(for: "password").flatMap {
             self.rows(of: $0, pam, definitions, &gaps)
         }
