@@ -28,12 +28,14 @@ func target(
 }
 
 /// A test target of ours with the strict settings.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: strict)
 }
 
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -41,8 +43,7 @@ let package = Package(
     name: "assay",
     products: [.executable(name: "assay", targets: ["assay"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         // C libraries, and the Swift that makes them safe.
@@ -52,30 +53,46 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", path: "Sources/Adapters/CSQLite",
             providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CLibYAML", path: "Sources/Adapters/CLibYAML", pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"])]),
         .target(name: "CLinux", path: "Sources/Adapters/CLinux"),
         target("OpenSSL", ["COpenSSL"], path: "Sources/Adapters/OpenSSL"),
         target(
             "SQLite", ["CSQLite"], path: "Sources/Adapters/SQLite",
             // The archive, not the shared library: the binary is one file to copy.
             linkerSettings: [.linkedLibrary(":libsqlite3.a"), .linkedLibrary("m")]),
+        target(
+            "YAML", ["CLibYAML"], path: "Sources/Adapters/YAML",
+            linkerSettings: [.linkedLibrary(":libyaml.a")]),
         target("Linux", ["CLinux"], path: "Sources/Adapters/Linux"),
 
         // What a fact is, and what people write about facts.
         target("StrictJSON"),
-        target("Documents", [yams]),
+        target("Documents", ["YAML", "OpenSSL"]),
         target("Facts", ["StrictJSON", "SQLite", "OpenSSL", "Linux"]),
         target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux"]),
         target("PacketFilter"),
         target("Site", ["Facts", "Documents"]),
-        target("Probes", ["Facts", "Documents", "SQLite", "StrictJSON", "OpenSSL"]),
+        // The built-in probes become a source file, so that the binary needs no other file.
+        .executableTarget(
+            name: "embed-probes", path: "Plugins/embed-probes", swiftSettings: strict),
+        .plugin(
+            name: "EmbedProbes", capability: .buildTool(), dependencies: ["embed-probes"]),
+        target("BuiltInProbes", path: "probes", plugins: [.plugin(name: "EmbedProbes")]),
+        target(
+            "Probes",
+            ["BuiltInProbes", "Facts", "Documents", "Site", "SQLite", "StrictJSON", "OpenSSL"]),
 
         // What is said about them, and to whom.
         target("Evidence", ["StrictJSON", "OpenSSL", "Linux"]),
         target("Reports", ["Facts", "Probes", "Evidence", "StrictJSON"]),
         target(
             "Agent",
-            ["Facts", "Collectors", "Site", "Probes", "Reports", "Evidence", "StrictJSON", "Linux"]
-        ),
+            [
+                "Collectors", "Documents", "Evidence", "Facts", "Linux", "OpenSSL", "Probes",
+                "Reports", "SQLite", "Site", "StrictJSON",
+            ]),
         target(
             "Commands",
             [
@@ -85,7 +102,7 @@ let package = Package(
         .executableTarget(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
-        tests("ProbesTests", ["Probes", "Facts", "SQLite"]),
+        tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
         .executableTarget(
             name: "HostReader", dependencies: ["Facts", "Linux"], path: "Tests/HostReader",
             swiftSettings: strict),
@@ -96,7 +113,20 @@ let package = Package(
         tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
+        tests(
+            "EvidenceTests", ["Evidence", "OpenSSL", "StrictJSON", "Linux"],
+            exclude: ["verify.yaml"]),
         tests("StrictJSONTests", ["StrictJSON"]),
+        tests("DocumentsTests", ["Documents"]),
+        tests("SiteTests", ["Site", "Documents", "Facts"]),
+
+        // What real hosts are tested with. It shares the reader of YAML with the product, and no
+        // type of a verdict, so that no mistake cancels out.
+        target("HostCases", ["Documents"], path: "Tests/Hosts/HostCases"),
+        .executableTarget(
+            name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
+            path: "Tests/Hosts/Runner", swiftSettings: strict),
+        tests("HostCasesTests", ["Documents", "HostCases"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -7,7 +7,7 @@ package enum Layer: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// Which layers a table shows.
-package enum TableLayer: String, Sendable, Hashable, Codable {
+package enum TableLayer: String, Sendable, Hashable, Codable, CaseIterable {
     case running
     case configured
     /// Both: row by row where the table has a column `layer`, otherwise one row counts for both.

@@ -1,3 +1,6 @@
+package import Facts
+package import Site
+
 /// A language of the catalogue.
 package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     case it, en, fr
@@ -57,13 +60,19 @@ package struct Catalogue: Sendable, Hashable {
     package var version: String
     /// Lower-case hex SHA-256 of the file's bytes.
     package var sha256: String
+    /// How loose a host's own declaration may be.
+    package var bounds: ContractBounds
     package var clauses: [Clause]
 
     /// A catalogue by its parts.
-    package init(id: String, version: String, sha256: String, clauses: [Clause]) {
+    package init(
+        id: String, version: String, sha256: String, bounds: ContractBounds = .none,
+        clauses: [Clause]
+    ) {
         self.id = id
         self.version = version
         self.sha256 = sha256
+        self.bounds = bounds
         self.clauses = clauses
     }
 

@@ -1,12 +1,5 @@
 package import Facts
 
-/// What a host is for, as its operator declares it.
-package enum Role: String, Sendable, Hashable, Codable, CaseIterable {
-    case server
-    case workstation
-    case image
-}
-
 /// A question about a host that anybody can read and change: which rows of a table are good.
 package struct Probe: Sendable, Hashable {
     /// Whether a failure fails the obligation.

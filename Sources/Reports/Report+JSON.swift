@@ -1,3 +1,4 @@
+import Facts
 import Probes
 package import StrictJSON
 

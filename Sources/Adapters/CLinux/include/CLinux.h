@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include "CState.h"
 
 /// What statx(2) says about a descriptor; `mount` is 0 where the kernel does not say it.
 struct clinux_status {

@@ -1,0 +1,6 @@
+/// What a host is for, as its operator declares it.
+package enum Role: String, Sendable, Hashable, Codable, CaseIterable {
+    case server
+    case workstation
+    case image
+}
