@@ -48,7 +48,8 @@ package final class LinuxHost: HostView {
 
     func content(of place: Place, limit: Int, for path: HostPath) throws(HostError) -> [UInt8] {
         do throws(SystemError) {
-            return try place.descriptor.reopened(through: processes.descriptors).read(limit: limit)
+            return try place.descriptor.reopened(through: processes.descriptors)
+                .read(limit: limit, expected: place.information.size)
         } catch {
             throw HostError(error, path)
         }

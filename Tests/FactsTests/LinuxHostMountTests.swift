@@ -34,6 +34,19 @@ struct LinuxHostMountTests {
         #expect(try Self.reading(script, "read /etc/passwd") == "false")
     }
 
+    @Test func `the name of a unit for a path is the one that systemd gives it`() throws {
+        let script = #"""
+            mkdir 'etc/.a-b é'; : >'etc/.a-b é/.c'; mount --bind data/passwd 'etc/.a-b é/.c'
+            : >'etc/systemd/system/etc-.a\x2db\x20\xc3\xa9-.c.mount'
+            """#
+        #expect(try Self.reading(script, "read '/etc/.a-b é/.c'") == "false")
+        let hidden = #"""
+            mkdir .hidden; : >.hidden/x; mount --bind data/passwd .hidden/x
+            : >'etc/systemd/system/\x2ehidden-x.mount'
+            """#
+        #expect(try Self.reading(hidden, "read /.hidden/x") == "false")
+    }
+
     @Test(arguments: [
         "echo '#/data/passwd /etc/passwd none bind' >etc/fstab",
         "echo '/etc/passwd /elsewhere none bind' >etc/fstab",
