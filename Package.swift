@@ -54,7 +54,7 @@ let package = Package(
             name: "CSQLite", path: "Sources/Adapters/CSQLite",
             providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
-            name: "CLibYAML", path: "Sources/Adapters/CLibYAML", pkgConfig: "yaml-0.1",
+            name: "CLibYAML", path: "Sources/Adapters/CLibYAML",
             providers: [.apt(["libyaml-dev"])]),
         .target(name: "CLinux", path: "Sources/Adapters/CLinux"),
         target("OpenSSL", ["COpenSSL"], path: "Sources/Adapters/OpenSSL"),
