@@ -106,6 +106,10 @@ let package = Package(
 
         tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
         tests("CollectorsTests", ["Collectors", "Facts", "Crypt"]),
+        .executableTarget(
+            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
+            path: "Tests/HostileWorker", swiftSettings: strict),
+        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
         tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
