@@ -54,7 +54,7 @@ let package = Package(
             name: "CSQLite", path: "Sources/Adapters/CSQLite",
             providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
-            name: "CLibYAML", path: "Sources/Adapters/CLibYAML", pkgConfig: "yaml-0.1",
+            name: "CLibYAML", path: "Sources/Adapters/CLibYAML",
             providers: [.apt(["libyaml-dev"])]),
         .target(name: "CLinux", path: "Sources/Adapters/CLinux"),
         target("OpenSSL", ["COpenSSL"], path: "Sources/Adapters/OpenSSL"),
@@ -103,6 +103,10 @@ let package = Package(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
         tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
+        .executableTarget(
+            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
+            path: "Tests/HostileWorker", swiftSettings: strict),
+        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
         tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),

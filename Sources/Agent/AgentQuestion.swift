@@ -1,7 +1,7 @@
 import Collectors
 import Facts
 import Linux
-package import StrictJSON
+import StrictJSON
 
 /// What the agent asks a worker besides tables: everything that the parent must not read itself.
 enum AgentQuestion: String, CaseIterable {

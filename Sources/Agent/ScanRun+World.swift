@@ -1,3 +1,4 @@
+import Collectors
 import Documents
 import Evidence
 import Facts
@@ -23,57 +24,47 @@ extension ScanRun {
     }
 
     private func addedProbes() throws(Failure) -> [SourceFile] {
-        do throws(HostError) {
-            return try AddedProbes(of: try LinuxHost.live()).files()
-        } catch {
-            throw .diagnostics([
-                Diagnostic(
-                    file: error.path.description, line: 1, column: 1, error.code.sentence,
-                    hint: "added probes and the directories above them must be root's alone")
-            ])
+        let files = TrustedFiles(host: try own(), user: Identity.effective.user)
+        return try translating({ Failure.diagnostics([$0.diagnostic]) }) {
+            () throws(TrustedFiles<LinuxHost>.Refusal) in
+            try files.files(below: "/etc/assay/probes.d", suffix: ".yaml", depth: 2)
         }
     }
 
-    /// What bounds the whole scan, as codes.
-    func limits() throws(Failure) -> [String] {
-        ["host-root-trusted"] + (try answer(to: .limits)).map { String(decoding: $0, as: UTF8.self) }
+    /// The machine that the scan runs on.
+    private func own() throws(Failure) -> LinuxHost {
+        try translating({ Failure.noHost($0.code) }) { () throws(HostError) in try LinuxHost.live() }
     }
 
     /// The signing host, where an image is scanned.
     func signer() throws(Failure) -> Report.Machine? {
         guard case .offline = host else { return nil }
-        do throws(HostError) {
-            let own = try LinuxHost.live()
+        let own = try own()
+        return try translating({ _ in Failure.broken("digests cannot be computed") }) {
+            () throws(OpenSSLError) in
+            let tables = [Machine().gather(from: own), OSVersion().gather(from: own)]
             var files: [TableFile] = []
-            do throws(OpenSSLError) {
-                for table in AgentQuestion.machineTables(of: own) {
-                    files.append(try TableFile(KeyedTable(table)))
-                }
-            } catch {
-                throw Failure.broken("digests cannot be computed")
-            }
+            for table in tables { files.append(try TableFile(KeyedTable(table))) }
             return Scan.machine(in: files)
-        } catch let error as Failure {
-            throw error
-        } catch {
-            throw .broken("this machine cannot be read")
         }
     }
 
+    /// The digest of the program that runs.
     func toolDigest() throws(Failure) -> String {
-        do {
-            let program = try Descriptor.open(Array("/proc/self/exe".utf8), .followedPlace)
-            return try program.digest()
-        } catch {
-            throw .broken("the program cannot read itself")
+        let bytes = try translating({ _ in Failure.broken("the program cannot read itself") }) {
+            () throws(SystemError) in
+            let place = try Descriptor.open(Array("/proc/self/exe".utf8), .followedPlace)
+            let descriptors = try Descriptor.open(Array("/proc/self/fd".utf8), .followedPlace)
+            return try place.reopened(through: descriptors).read(limit: 256 << 20)
+        }
+        return try translating({ _ in Failure.broken("digests cannot be computed") }) {
+            () throws(OpenSSLError) in try SHA256.hex(of: bytes)
         }
     }
 
     func random(_ count: Int) throws(Failure) -> [UInt8] {
-        do throws(OpenSSLError) {
-            return try randomBytes(count)
-        } catch {
-            throw .broken("there is no randomness")
+        try translating({ _ in Failure.broken("there is no randomness") }) {
+            () throws(OpenSSLError) in try randomBytes(count)
         }
     }
 
@@ -85,15 +76,5 @@ extension ScanRun {
         let digits = Array(Hexadecimal.text(bytes))
         let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
         return parts.map { String(digits[$0]) }.joined(separator: "-")
-    }
-
-    func kept<Result>(
-        _ body: () throws(EvidenceError) -> Result
-    ) throws(Failure) -> Result {
-        do throws(EvidenceError) {
-            return try body()
-        } catch {
-            throw .evidence(error)
-        }
     }
 }

@@ -3,7 +3,7 @@ package import Evidence
 package import Facts
 import Linux
 import OpenSSL
-package import Probes
+import Probes
 
 /// A whole scan of a host: from its probes to a report that is kept.
 package struct ScanRun {
@@ -18,6 +18,8 @@ package struct ScanRun {
         /// The root that was named cannot be opened.
         case noHost(HostError.Code)
         case evidence(EvidenceError)
+        /// What was asked makes no sense.
+        case usage(String, hint: String?)
     }
 
     package var host: WorkerHost
@@ -26,7 +28,7 @@ package struct ScanRun {
     /// A pattern of probes' ids; nil is all.
     package var selection: String?
     package var toolVersion: String
-    private let pool: WorkerPool
+    let pool: WorkerPool
 
     /// A scan of a host by a program that has the hidden verb for workers.
     package init(
@@ -36,39 +38,67 @@ package struct ScanRun {
         self.site = site
         self.selection = selection
         self.toolVersion = toolVersion
-        do throws(SystemError) {
-            pool = WorkerPool(try .itself(["assay", "worker"]), host: host)
-        } catch {
-            throw .broken("the program cannot start itself again")
+        let program = try translating({ _ in Failure.broken("the program cannot start itself again") }) {
+            () throws(SystemError) in try WorkerProgram.itself(["assay", "worker"])
         }
+        pool = WorkerPool(program, host: host)
     }
 
-    /// Gathers and judges; `store` is where keys are, nil where there is nowhere to keep one.
+    /// Gathers, judges, signs and stores below a directory of ours.
+    ///
+    /// Where it cannot be made, and is not required, nothing is signed. Also gives the names behind
+    /// the report's pseudonyms.
     package func run(
-        in store: borrowing EvidenceStore, onProgress: (WorkerProgress) -> Void
-    ) throws(Failure) -> Scan.Outcome {
-        let key = try kept { () throws(EvidenceError) in try store.pseudonymKey() }
-        let (scan, findings) = try findings(pseudonymKey: key, onProgress: onProgress)
-        return try kept { () throws(EvidenceError) in
+        storingAt path: String?, isRequired: Bool, onProgress: (WorkerProgress) -> Void
+    ) throws(Failure) -> (Scan.Outcome, names: [String: String]) {
+        guard let path, try canKeep(at: path, isRequired: isRequired) else {
+            return try runUnsigned(onProgress)
+        }
+        let store = try opened(path)
+        let key = try translating(Failure.evidence) { () throws(EvidenceError) in
+            try store.pseudonymKey()
+        }
+        let (scan, findings) = try findings(pseudonymKey: key, onProgress)
+        let outcome = try translating(Failure.evidence) { () throws(EvidenceError) in
             try scan.kept(findings, finishedAt: SystemClock.now, in: store)
         }
+        return (outcome, findings.pseudonyms.names)
     }
 
-    /// Gathers and judges with nowhere to keep a key: nothing is signed.
-    package func runUnsigned(
-        onProgress: (WorkerProgress) -> Void
+    // False where there is nowhere to write, and nobody asked for it.
+    private func canKeep(at path: String, isRequired: Bool) throws(Failure) -> Bool {
+        do throws(Failure) {
+            _ = try opened(path)
+            return true
+        } catch {
+            guard case .evidence(let reason) = error, !isRequired, reason.isNowhereToWrite else {
+                throw error
+            }
+            return false
+        }
+    }
+
+    private func opened(_ path: String) throws(Failure) -> EvidenceStore {
+        do throws(EvidenceError) {
+            return try EvidenceStore(path: path)
+        } catch {
+            throw .evidence(error)
+        }
+    }
+
+    private func runUnsigned(
+        _ onProgress: (WorkerProgress) -> Void
     ) throws(Failure) -> (Scan.Outcome, names: [String: String]) {
-        let key = try random(32)
-        let (scan, findings) = try findings(pseudonymKey: key, onProgress: onProgress)
+        let (scan, findings) = try findings(pseudonymKey: try random(32), onProgress)
         return (scan.unsigned(findings, finishedAt: SystemClock.now), findings.pseudonyms.names)
     }
 
     private func findings(
-        pseudonymKey: [UInt8], onProgress: (WorkerProgress) -> Void
+        pseudonymKey: [UInt8], _ onProgress: (WorkerProgress) -> Void
     ) throws(Failure) -> (Scan, Examination.Findings) {
         let startedAt = SystemClock.now
         let pack = try pack()
-        let declared = try declared(bounds: pack.catalogue)
+        let (declared, _) = try declared()
         let scan = Scan(
             pack: pack, selection: selection, kind: kind, declared: declared,
             reportId: try uuid(), startedAt: startedAt, euid: Int64(Identity.effective.user),
@@ -83,5 +113,12 @@ package struct ScanRun {
         } catch {
             throw .broken("the facts cannot be judged: \(error)")
         }
+    }
+}
+
+extension EvidenceError {
+    /// Whether there is no place that this user could write to.
+    fileprivate var isNowhereToWrite: Bool {
+        code == .stateNotPermitted || code == .stateNotFound
     }
 }

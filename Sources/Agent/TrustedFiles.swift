@@ -35,34 +35,28 @@ struct TrustedFiles<Host: HostView> {
 
     /// A file that must be there.
     func file(at path: HostPath) throws(Refusal) -> SourceFile {
-        do throws(HostError) {
-            let resolved = try host.resolve(path)
-            for place in [path, resolved] {
-                if let writable = try writable(along: place) { throw Refusal.writable(writable) }
-            }
-            return SourceFile(name: path.description, bytes: try host.read(path, limit: 1 << 20))
-        } catch let error as HostError {
-            throw .unreadable(error)
-        } catch let refusal as Refusal {
-            throw refusal
+        let resolved = try translating(Refusal.unreadable) { () throws(HostError) in
+            try host.resolve(path)
         }
+        for place in [path, resolved] {
+            let open = try translating(Refusal.unreadable) { () throws(HostError) -> HostPath? in
+                try writable(along: place)
+            }
+            if let open { throw .writable(open) }
+        }
+        let bytes = try translating(Refusal.unreadable) { () throws(HostError) in
+            try host.read(path, limit: 1 << 20)
+        }
+        return SourceFile(name: path.description, bytes: bytes)
     }
 
     /// Whether it exists: false only where absence was seen.
     func exists(_ path: HostPath) throws(Refusal) -> Bool {
-        do throws(HostError) {
-            return try host.exists(path)
-        } catch {
-            throw .unreadable(error)
-        }
+        try translating(Refusal.unreadable) { () throws(HostError) in try host.exists(path) }
     }
 
     private func list(_ directory: HostPath) throws(Refusal) -> [DirectoryEntry] {
-        do throws(HostError) {
-            return try host.list(directory)
-        } catch {
-            throw .unreadable(error)
-        }
+        try translating(Refusal.unreadable) { () throws(HostError) in try host.list(directory) }
     }
 
     // The first place from the root on that others than root, or the scanning user, can write.

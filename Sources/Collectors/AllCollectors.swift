@@ -2,6 +2,14 @@ package import Facts
 
 /// Every collector the agent has, in the order of their tables' names.
 package let allCollectors: [any Collector] = [
+    AccountSources(),
+    Groups(),
+    LoginDefs(),
     Machine(),
     OSVersion(),
+    PasswordCopies(),
+    PasswordStacks(),
+    PasswordVerifiers(),
+    Shadow(),
+    Users(),
 ]

@@ -22,11 +22,15 @@ struct CommandFailure: Error {
 
     /// Evidence that was not accepted, with its code.
     init(_ error: EvidenceError) {
-        let isOwn = error.code.rawValue.hasPrefix("state.") || error.code == .keyUnusable
         let line = error.line.map { ":\($0)" } ?? ""
+        let status: ExitStatus =
+            switch error.code.kind {
+            case .rejected: .rejected
+            case .notCurrent: .notCurrent
+            case .unusable: .wrongUsage
+            }
         self.init(
-            isOwn ? .wrongUsage : .rejected,
-            "\(error.file)\(line): \(error.message) [\(error.code.rawValue)]", hint: error.hint)
+            status, "\(error.file)\(line): \(error.message) [\(error.code.rawValue)]", hint: error.hint)
     }
 
     /// Says it, and gives the status.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Linux
+import OpenSSL
 
 /// The host's own key.
 struct KeyCommand: ParsableCommand {

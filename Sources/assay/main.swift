@@ -1,4 +1,4 @@
 import Commands
 import Linux
 
-Process.leave(with: Assay.run(Array(CommandLine.arguments.dropFirst())))
+OwnProcess.leave(with: Assay.run(Array(CommandLine.arguments.dropFirst())))

@@ -39,3 +39,21 @@ package enum Environment {
         return text.isEmpty ? nil : text
     }
 }
+
+/// Where the program was started.
+package enum WorkingDirectory {
+    /// Its absolute path; nil where the kernel does not say it.
+    package static var path: String? {
+        guard let buffer = unsafe getcwd(nil, 0) else { return nil }
+        defer { unsafe free(buffer) }
+        return unsafe String(cString: buffer)
+    }
+}
+
+/// This process.
+package enum OwnProcess {
+    /// Ends it with a status, after what was printed is out.
+    package static func leave(with status: Int32) -> Never {
+        exit(status)
+    }
+}
