@@ -65,6 +65,33 @@ struct WorkerPoolTests {
         #expect(ContinuousClock.now - start < .seconds(20))
     }
 
+    static let canFreeze =
+        Identity.effective.user == 0
+        && (try? Descriptor.open(Array("/sys/fs/cgroup/freezer".utf8), .place)) != nil
+
+    @Test(.enabled(if: canFreeze, "only root freezes processes, where there is a freezer"))
+    func `a worker that the kernel does not let go is not waited for`() throws {
+        var limits = Self.quick
+        limits.deadline = .seconds(2)
+        limits.count = 1
+        let start = ContinuousClock.now
+        do {
+            let pool = try Self.pool(limits)
+            let tables = pool.gather(["fine", "freezes", "fine"].map(Self.schema))
+            #expect(tables.map(\.state) == [.complete, .unavailable, .complete])
+            #expect(tables[1].gaps.map(\.code) == [.timedOut])
+        }
+        #expect(ContinuousClock.now - start < .seconds(8))
+        let shell = try Descriptor.open(Array("/bin/sh".utf8), .followedPlace)
+        let thaw = """
+            cd /sys/fs/cgroup/freezer/assay-test; wc -l <cgroup.procs; echo THAWED >freezer.state
+            while [ -s cgroup.procs ]; do sleep 0.1; done; cd ..; rmdir assay-test
+            """
+        let left = try ProgramRun(shell, ProcessStart(["sh", "-c", thaw]))
+            .answer(deadline: .seconds(10), limit: 100)
+        #expect(left.output == Array("1\n".utf8), "it was frozen all the time")
+    }
+
     @Test func `an answer that nobody asked for is not taken for the next table`() throws {
         var limits = Self.quick
         limits.count = 1
