@@ -6,7 +6,7 @@ extension ReportSchema {
     static func overall(of report: SchemaValue) throws(EvidenceError) -> ReportFields.Verdict {
         var counted: [ReportFields.Verdict] = []
         for control in try report.member("controls").elements() {
-            _ = try control.member("id").code()
+            _ = try control.member("id").filledText()
             _ = try control.member("verdict").word(of: ReportFields.Verdict.self)
             for obligation in try control.member("obligations").elements() {
                 let verdict = try checkObligation(obligation)

@@ -53,6 +53,7 @@ extension ReportSchema {
         _ = try gap.member("table").filledText()
         _ = try gap.optional("object")?.text()
         for column in try gap.member("columns").elements() { _ = try column.filledText() }
+        _ = try gap.optional("layer")?.word(of: Layer.self)
         _ = try gap.member("code").code()
         _ = try gap.member("sentence").text()
     }

@@ -60,6 +60,12 @@ int clinux_duplicate(int descriptor);
 /// Opens /dev/null at those of 0, 1 and 2 that are closed; returns 0 or -errno.
 int clinux_fill_standard(void);
 
+/// Makes a descriptor mean /dev/null from now on; returns 0 or -errno.
+int clinux_make_null(int descriptor);
+
+/// Processors that are online, at least 1.
+int clinux_processors(void);
+
 /// Where a child failed before its program ran.
 enum clinux_stage {
     CLINUX_STAGE_NONE = 0,
