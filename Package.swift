@@ -84,6 +84,8 @@ let package = Package(
             ]),
         .executableTarget(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
+
+        tests("PacketFilterTests", ["PacketFilter"]),
     ],
     swiftLanguageModes: [.v6]
 )
