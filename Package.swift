@@ -54,7 +54,7 @@ let package = Package(
             name: "CSQLite", path: "Sources/Adapters/CSQLite",
             providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
-            name: "CLibYAML", path: "Sources/Adapters/CLibYAML", pkgConfig: "yaml-0.1",
+            name: "CLibYAML", path: "Sources/Adapters/CLibYAML",
             providers: [.apt(["libyaml-dev"])]),
         .target(name: "CLinux", path: "Sources/Adapters/CLinux"),
         target("OpenSSL", ["COpenSSL"], path: "Sources/Adapters/OpenSSL"),
@@ -107,10 +107,13 @@ let package = Package(
         tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
         tests("CollectorsTests", ["Collectors", "Facts", "Crypt"]),
         .executableTarget(
+            name: "HostReader", dependencies: ["Facts", "Linux"], path: "Tests/HostReader",
+            swiftSettings: strict),
+        .executableTarget(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
         tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
-        tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
+        tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
         tests(

@@ -50,16 +50,30 @@ package struct SiteFile: Sendable, Hashable {
         guard !files.isEmpty else { return Reading(SiteFile(bounds: bounds), []) }
         let digests = files.map(\.digest)
         let sources = zip(files, digests).map { Source(name: $0.name, sha256: $1.value ?? "") }
-        let tree = SiteTree.reading(files)
-        let reading = tree.flatMap { tree in
-            MappingReader.reading(tree.root, "the file") { reader in
-                var site = SiteFile(bounds: bounds)
-                site.sources = sources
-                site.read(from: &reader, bounds)
-                return site
-            }
+        let reading = SiteTree.reading(files).flatMap { tree in
+            Self.reading(tree.root, sources: sources, bounds: bounds)
         }
         return Reading(reading.value, reading.diagnostics + digests.flatMap(\.diagnostics))
+    }
+
+    /// The declaration that a probe's case holds; like a fragment it need not say its schema.
+    package static func reading(
+        case node: YAMLNode, bounds: ContractBounds
+    ) -> Reading<SiteFile> {
+        SiteTree.reading(roots: [node], areFragments: true).flatMap { tree in
+            Self.reading(tree.root, sources: [], bounds: bounds)
+        }
+    }
+
+    private static func reading(
+        _ root: YAMLNode, sources: [Source], bounds: ContractBounds
+    ) -> Reading<SiteFile> {
+        MappingReader.reading(root, "the file") { reader in
+            var site = SiteFile(bounds: bounds)
+            site.sources = sources
+            site.read(from: &reader, bounds)
+            return site
+        }
     }
 
     private mutating func read(from reader: inout MappingReader, _ bounds: ContractBounds) {

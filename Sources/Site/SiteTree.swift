@@ -9,15 +9,21 @@ struct SiteTree {
         let documents = files.map { YAMLDocument.reading($0) }
         let diagnostics = documents.flatMap(\.diagnostics)
         let roots = documents.compactMap(\.value?.root)
-        guard let first = roots.first, roots.count == files.count else {
-            return Reading(nil, diagnostics)
-        }
+        guard roots.count == files.count else { return Reading(nil, diagnostics) }
+        let tree = reading(roots: roots, areFragments: false)
+        return Reading(tree.value, diagnostics + tree.diagnostics)
+    }
+
+    /// The first root is the file itself, unless all of them are fragments.
+    static func reading(roots: [YAMLNode], areFragments: Bool) -> Reading<SiteTree> {
+        guard let first = roots.first else { return Reading(nil, []) }
         var tree = SiteTree(root: YAMLNode(.mapping([]), at: first.mark))
         for (index, root) in roots.enumerated() {
-            guard let body = tree.withoutSchema(root, isFragment: index > 0) else { continue }
+            let isFragment = areFragments || index > 0
+            guard let body = tree.withoutSchema(root, isFragment: isFragment) else { continue }
             tree.root = tree.merged(tree.root, body, key: "")
         }
-        return Reading(tree, diagnostics + tree.diagnostics)
+        return Reading(tree, tree.diagnostics)
     }
 
     private init(root: YAMLNode) {
