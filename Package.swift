@@ -66,12 +66,14 @@ let package = Package(
             "YAML", ["CLibYAML"], path: "Sources/Adapters/YAML",
             linkerSettings: [.linkedLibrary(":libyaml.a")]),
         target("Linux", ["CLinux"], path: "Sources/Adapters/Linux"),
+        // The host's libcrypt, opened at run time.
+        target("Crypt", path: "Sources/Adapters/Crypt"),
 
         // What a fact is, and what people write about facts.
         target("StrictJSON"),
         target("Documents", ["YAML", "OpenSSL"]),
         target("Facts", ["StrictJSON", "SQLite", "OpenSSL", "Linux"]),
-        target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux"]),
+        target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux", "Crypt"]),
         target("PacketFilter"),
         target("Site", ["Facts", "Documents"]),
         // The built-in probes become a source file, so that the binary needs no other file.
@@ -103,6 +105,7 @@ let package = Package(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
         tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
+        tests("CollectorsTests", ["Collectors", "Facts", "Crypt"]),
         .executableTarget(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),

@@ -3,6 +3,7 @@ package import Facts
 /// Every collector the agent has, in the order of their tables' names.
 package let allCollectors: [any Collector] = [
     AccountSources(),
+    BootLoaderPasswords(),
     Groups(),
     LoginDefs(),
     Machine(),
@@ -10,6 +11,7 @@ package let allCollectors: [any Collector] = [
     PasswordCopies(),
     PasswordStacks(),
     PasswordVerifiers(),
+    ProvisioningLeftovers(),
     Shadow(),
     Users(),
 ]
