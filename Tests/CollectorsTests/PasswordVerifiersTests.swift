@@ -200,4 +200,13 @@ struct PasswordVerifiersTests {
         let table = Self.gathered(["/etc/group": "old:abJnggxhB/yWI:3:\n"])
         #expect(table.keys == ["old in /etc/group"])
     }
+
+    @Test func `accounts of a directory that was not inspected are a gap`() {
+        let table = Self.gathered([
+            "/etc/passwd": Self.passwd("alice"), "/etc/shadow": "alice:*:1::::::\n",
+            "/etc/nsswitch.conf": "passwd: files ldap\nshadow: files\n",
+        ])
+        #expect(table.codes == [.heldElsewhere])
+        #expect(table.table.gaps.first?.columns.isEmpty == true)
+    }
 }
