@@ -122,6 +122,7 @@ let package = Package(
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
         tests("SiteTests", ["Site", "Documents", "Facts"]),
+        tests("ProbeCases", ["Probes", "Collectors", "Facts", "Documents"]),
 
         // What real hosts are tested with. It shares the reader of YAML with the product, and no
         // type of a verdict, so that no mistake cancels out.
