@@ -113,6 +113,9 @@ let package = Package(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
         tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
+        tests("PacketFilterTests", ["PacketFilter"]),
+        tests(
+            "TranscriptTests", ["Linux", "assay"], exclude: ["stories"]),
         tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
