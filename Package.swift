@@ -123,6 +123,9 @@ let package = Package(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
         tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
+        tests("PacketFilterTests", ["PacketFilter"]),
+        tests(
+            "TranscriptTests", ["Linux", "assay"], exclude: ["stories"]),
         tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
@@ -132,6 +135,7 @@ let package = Package(
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
         tests("SiteTests", ["Site", "Documents", "Facts"]),
+        tests("ProbeCases", ["Probes", "Collectors", "Facts", "Documents"]),
 
         // What real hosts are tested with. It shares the reader of YAML with the product, and no
         // type of a verdict, so that no mistake cancels out.

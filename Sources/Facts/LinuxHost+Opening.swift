@@ -68,10 +68,12 @@ extension LinuxHost {
                 throw .invalid
             }
             let second = try root.duplicated()
-            let files = try PathWalk(below: root, mounts: mounts, owners: owners)
+            let files = try PathWalk(
+                below: root, mounts: mounts, owners: owners, selfIsFirst: kind == .live)
             return LinuxHost(
                 kind, files: files,
-                programs: try PathWalk(below: second, mounts: mounts, owners: [0]),
+                programs: try PathWalk(
+                    below: second, mounts: mounts, owners: [0], selfIsFirst: kind == .live),
                 processes: processes, limits: limits, isFirstRoot: isFirstRoot)
         } catch {
             throw HostError(error, base)

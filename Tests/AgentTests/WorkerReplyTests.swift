@@ -23,7 +23,7 @@ struct WorkerReplyTests {
             Gap(
                 .notPermitted, in: "things", of: "/root", columns: ["thing", "size"], "it is closed"
             ),
-            Gap(.crashed, in: "things", privacy: .account, "it died"),
+            Gap(.crashed, in: "things", privacy: .account, layer: .running, "it died"),
         ])
 
     static func read(_ table: GatheredTable) throws -> WorkerReply {
@@ -34,6 +34,12 @@ struct WorkerReplyTests {
         #expect(try Self.read(Self.table) == .table(Self.table))
         let complete = GatheredTable(schema: Self.schema, state: .complete, rows: [], gaps: [])
         #expect(try Self.read(complete) == .table(complete))
+    }
+
+    // A member that is added later must be packed too.
+    @Test func `a gap and a table have the members that are packed`() {
+        #expect(Mirror(reflecting: Self.table.gaps[0]).children.count == 7)
+        #expect(Mirror(reflecting: Self.table).children.count == 4)
     }
 
     @Test(arguments: [

@@ -67,6 +67,21 @@ struct LinuxHostLiveTests {
         #expect(try Self.inside("\(apart) namespaces") == "net:different mnt:different")
     }
 
+    @Test func `what proc tells of the reader is told of the first process`() throws {
+        #expect(try LinuxHost.live().resolve("/proc/self") == "/proc/1")
+        #expect(try LinuxHost.live().resolve("/proc/net/tcp") == "/proc/1/net/tcp")
+        #expect(try LinuxHost.live().resolve("/proc/mounts") == "/proc/1/mounts")
+    }
+
+    @Test(.enabled(if: Tree.isRoot, "only root makes namespaces"))
+    func `the network of the first process is read from inside another namespace`() throws {
+        let reader = try Tree.reader()
+        let devices = "live read /proc/net/dev | wc -l"
+        #expect(
+            try Self.inside("[ $(reader \(devices)) -gt 3 ] && unshare -n '\(reader)' \(devices)")
+                == Self.inside("reader \(devices)"))
+    }
+
     @Test func `what another namespace leaves unknown is a gap`() {
         let gap = NamespaceGap(.network, .different).gap(in: "listening_ports")
         #expect(gap.code == .otherNamespace && gap.table == "listening_ports")
