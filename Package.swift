@@ -107,10 +107,16 @@ let package = Package(
         tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
         tests("CollectorsTests", ["Collectors", "Facts", "Crypt"]),
         .executableTarget(
+            name: "HostReader", dependencies: ["Facts", "Linux"], path: "Tests/HostReader",
+            swiftSettings: strict),
+        .executableTarget(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
         tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
-        tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
+        tests("PacketFilterTests", ["PacketFilter"]),
+        tests(
+            "TranscriptTests", ["Linux", "assay"], exclude: ["stories"]),
+        tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
         tests(

@@ -48,6 +48,15 @@ step() {
     "$@" "$(field "$name")" >>"$case/log" 2>&1 || failed "${name}Failed" "the state's $name ended with status $?"
 }
 
+# settles SCRIPT: a service that was just started may need a moment until it answers.
+settles() {
+    local deadline=$((SECONDS + 10))
+    until inside 120 "$1"; do
+        ((SECONDS < deadline)) || return 1
+        sleep 0.5
+    done
+}
+
 # scan NAME COMMAND...: runs a scan and keeps what it said; 0, 1 and 4 are answers, everything else is not.
 scan() {
     local name=$1 status=0
@@ -106,7 +115,7 @@ life_booted() {
     grep -qx 'writable net sysctls' <<<"$needs" && export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
     boot "$host/root" "$network" 2>>"$case/log" || failed bootFailed "$(tail -n 1 "$case/log")"
     step setup inside 300
-    step check inside 120
+    step check settles
     scan_inside scan
     shut_down
     [[ -f $input/offline ]] && scan_tree offline

@@ -66,26 +66,30 @@ missing_for_boots() {
     command -v systemd-nspawn >/dev/null || echo "systemd-nspawn is not installed"
 }
 
-rm -rf "$work"
+HOSTS_CGROUP=$(cgroup_root)/assay-hosts.$$
+trap 'end_group "$HOSTS_CGROUP"; wait 2>/dev/null' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
+
 mkdir -p "$work"
+exec 9>"$work/lock"
+flock --nonblock 9 || { echo "run.sh: error: another run works in $work" >&2; exit 64; }
+rm -rf "$work/cases" "$work/junit.xml"
 "$HOST_CASES" prepare "${states[@]}" "${prepare[@]}" --into "$work" \
     --mirror "$(mirror_host)" --security "$(mirror_host security)" --archive "$(mirror_host archive)" || exit 64
 
-HOSTS_CGROUP=$(cgroup_root)/assay-hosts.$$
 export ASSAY HOST_CASES ASSAY_HOSTS HOSTS_CGROUP
 
 lacking=$(mkdir -p "$ASSAY_HOSTS/mount" && missing_for_trees)
 if [[ -z $lacking ]]; then
     lacking=$(missing_for_boots)
+    # What a killed run could not remove.
     for left in "${HOSTS_CGROUP%.*}".*; do
         [[ -d $left && ! -d /proc/${left##*.} ]] && end_group "$left"
     done
     sweep
     mkdir "$HOSTS_CGROUP" || exit 64
-    trap 'end_group "$HOSTS_CGROUP"' EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
-    trap 'exit 129' HUP
     while read -r release; do
         base_tree "$release" minbase "$base_packages" >/dev/null || exit 64
     done < <(cut -f 1 "$work"/cases/*/release | sort -u)
@@ -93,8 +97,10 @@ if [[ -z $lacking ]]; then
     export HOSTS_LACKING=$lacking
     (
         echo $BASHPID >"$HOSTS_CGROUP/cgroup.procs"
-        exec setpriv --pdeathsig KILL -- xargs --arg-file "$work/order" --max-procs "$jobs" --max-args 1 "$here/case.sh"
-    ) &
+        # Whoever is killed takes everything below with it.
+        exec setpriv --pdeathsig KILL -- xargs --arg-file "$work/order" --max-procs "$jobs" --max-args 1 \
+            setpriv --pdeathsig KILL -- "$here/case.sh"
+    ) 9>&- &
     wait $!
 else
     echo "run.sh: every case is skipped: $lacking" >&2

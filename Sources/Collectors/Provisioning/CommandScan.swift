@@ -98,7 +98,16 @@ struct CommandScan {
         var quote: Character?
         for character in line {
             if let open = quote {
-                if character == open { quote = nil } else { word.append(character) }
+                guard character == open else {
+                    word.append(character)
+                    continue
+                }
+                quote = nil
+                // A quoted command ends here, whatever bracket of a list follows it.
+                if word.contains(" ") {
+                    words.append(word)
+                    word = ""
+                }
             } else if character == "\"" || character == "'" {
                 quote = character
             } else if " \t;&|".contains(character) {

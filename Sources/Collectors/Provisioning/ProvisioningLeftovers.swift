@@ -80,9 +80,12 @@ package struct ProvisioningLeftovers: Collector {
             case .matches(let account):
                 row.account = account
                 row.verifies = true
-            case .matchesNone where stored.gaps.isEmpty: row.verifies = false
             case .matchesNone:
-                gaps.append(gap(.notPermitted, path, "not all stored passwords were seen"))
+                if let unseen = stored.gaps.first {
+                    gaps.append(gap(unseen.code, path, "not all stored passwords were seen"))
+                } else {
+                    row.verifies = false
+                }
             case .tooMany:
                 gaps.append(gap(.tooLarge, path, "trying the text would take too long"))
             case .notAvailable:
