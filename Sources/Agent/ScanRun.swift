@@ -41,7 +41,7 @@ package struct ScanRun {
         let program = try translating({ _ in Failure.broken("the program cannot start itself again") }) {
             () throws(SystemError) in try WorkerProgram.itself(["assay", "worker"])
         }
-        pool = WorkerPool(program, host: host)
+        pool = WorkerPool(program, host: host, site: site)
     }
 
     /// Gathers, judges, signs and stores below a directory of ours.

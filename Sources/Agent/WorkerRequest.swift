@@ -9,14 +9,14 @@ package enum WorkerHost: Sendable, Hashable {
 
 /// What a worker is asked.
 enum WorkerRequest: Sendable, Hashable {
-    /// Gather the table of this name.
-    case table(String, WorkerHost)
+    /// Gather the table of this name, with what a named site file declares; nil is the host's own.
+    case table(String, site: String?, WorkerHost)
     /// Something that the program defines, by its name, with an argument.
     case special(String, [UInt8], WorkerHost)
 
     var host: WorkerHost {
         switch self {
-        case .table(_, let host), .special(_, _, let host): host
+        case .table(_, _, let host), .special(_, _, let host): host
         }
     }
 
@@ -29,9 +29,10 @@ enum WorkerRequest: Sendable, Hashable {
             writer.append(root)
         }
         switch self {
-        case .table(let name, _):
+        case .table(let name, let site, _):
             writer.append(UInt8(ascii: "t"))
             writer.append(name)
+            writer.append(site ?? "")
         case .special(let name, let argument, _):
             writer.append(UInt8(ascii: "s"))
             writer.append(name)
@@ -49,7 +50,10 @@ enum WorkerRequest: Sendable, Hashable {
         default: throw PackedReader.Malformed()
         }
         switch try reader.byte() {
-        case UInt8(ascii: "t"): self = .table(try reader.text(), host)
+        case UInt8(ascii: "t"):
+            let name = try reader.text()
+            let site = try reader.text()
+            self = .table(name, site: site.isEmpty ? nil : site, host)
         case UInt8(ascii: "s"): self = .special(try reader.text(), try reader.bytes(), host)
         default: throw PackedReader.Malformed()
         }
