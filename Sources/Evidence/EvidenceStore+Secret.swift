@@ -43,7 +43,7 @@ extension EvidenceStore {
         do throws(StateError) {
             return try root.directory("keys", creating: true).file(name)
                 .readAll(limit: EvidenceStore.secretLimit)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return nil
         } catch {
             throw EvidenceError(error)
