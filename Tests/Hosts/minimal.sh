@@ -19,11 +19,16 @@ start_on() {
         grep -q payload /tmp/report'
 }
 
+if [[ ${1-} == --inside ]]; then
+    start_on "$2"
+    exit
+fi
+
 mkdir -p "$ASSAY_HOSTS/mount"
 status=0
 while read -r release library; do
     tree=$(base_tree "$release" minbase "$library") || exit 1
-    if privately start_on "$tree"; then
+    if private "$0" --inside "$tree"; then
         echo "it starts on a minimal Debian $release"
     else
         echo "minimal.sh: error: it does not start on a minimal Debian $release" >&2
