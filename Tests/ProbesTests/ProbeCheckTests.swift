@@ -143,11 +143,23 @@ import Testing
     @Test(arguments: [
         (
             "FROM   doors\n  WHERE  kind <>", "FROM   dors\n  WHERE  kind <>",
-            "a/doors.yaml:11:8: error: no such table: dors"
+            "a/doors.yaml:15:10: error: no such table: dors\n  hint: did you mean 'doors'?"
         ),
         (
             "population: doors", "population: dors",
-            "a/doors.yaml:6:13: error: there is no table 'dors'"
+            "a/doors.yaml:6:13: error: there is no table 'dors'\n  hint: did you mean 'doors'?"
+        ),
+        (
+            "printf('%d locks', lock)", "printf('%d locks', lok)",
+            "a/doors.yaml:14:29: error: no such column: lok\n  hint: did you mean 'lock'?"
+        ),
+        (
+            "WHERE  kind = 'painted'", "WHERE  doors.kid = 'painted'",
+            "a/doors.yaml:10:16: error: no such column: doors.kid\n  hint: did you mean 'kind'?"
+        ),
+        (
+            "printf('%d locks', lock)", "random()",
+            "a/doors.yaml:14:10: error: the function random is not allowed"
         ),
         ("AS reason", "AS why", "a/doors.yaml:7:10: error: its columns are not subject, reason"),
     ])
@@ -171,7 +183,7 @@ import Testing
         sample.catalogued = "[a/doors, a/windows]"
         #expect(
             sample.disagreements == [
-                "c.yaml:1:1: error: C5.1 names 'a/windows', which is no promise probe of it\n  hint: known here: a/doors"
+                "c.yaml:15:17: error: C5.1 names 'a/windows', which is no promise probe of it\n  hint: known here: a/doors"
             ])
     }
 
@@ -180,7 +192,7 @@ import Testing
         sample.probe = sample.probe.replacing("weight: promise", with: "weight: advice")
         #expect(
             sample.disagreements == [
-                "c.yaml:1:1: error: C5.1 names 'a/doors', which is no promise probe of it"
+                "c.yaml:15:17: error: C5.1 names 'a/doors', which is no promise probe of it"
             ])
     }
 
@@ -188,5 +200,69 @@ import Testing
         var sample = CheckSample()
         sample.added = [SourceFile(name: "/etc/assay/probes.d/b/own.yaml", text: sample.probe)]
         #expect(sample.disagreements == [])
+    }
+
+    @Test func `a role that no probe of an obligation is for is an error`() {
+        var sample = CheckSample()
+        sample.probe = sample.probe.replacing("[server, workstation]", with: "[workstation]")
+        #expect(
+            sample.disagreements == [
+                "c.yaml:15:17: error: no probe of C5.1 is for the role server\n"
+                    + "  hint: add the role to a probe, or take it from the obligation"
+            ])
+    }
+
+    @Test func `a foreign collector is never run, and its probe has cases of tables`() throws {
+        var sample = CheckSample()
+        sample.probe = sample.probe.replacing("population: doors", with: "population: locks")
+            .replacing("FROM   doors", with: "FROM   locks")
+        sample.probe += """
+            collect:
+              run: /usr/lib/assay/collectors/locks
+              key: door
+              columns: { door: text, kind: text, lock: integer }
+
+            """
+        sample.cases = """
+            - case: two locks are enough
+              tables: { locks: { rows: [{ door: front, kind: wood, lock: 2 }] } }
+              expect: pass
+            - case: one lock is not
+              tables: { locks: { rows: [{ door: front, kind: wood, lock: 1 }] } }
+              expect: { fail: [front] }
+            - case: a collector that cannot be confined is not run
+              tables: { locks: { gaps: [{ code: notIsolated }] } }
+              expect: { unknown: notIsolated }
+
+            """
+        let found = try sample.findings()
+        #expect(found == [])
+        sample.probe = sample.probe.replacing("locks\n", with: "doors\n")
+        let taken = try sample.findings()
+        #expect(taken == ["a/doors.yaml:6:13: error: there is a table of that name already"])
+    }
+
+    @Test func `the site of a case is what its probe may read`() throws {
+        var sample = CheckSample()
+        sample.probe = sample.probe.replacing(
+            "CASE WHEN lock >= 2 THEN 1 WHEN lock < 2 THEN 0 END",
+            with: "lock >= (SELECT max_seconds / 100 FROM site_idle)")
+        sample.cases = sample.cases.replacing(
+            "- case: two locks are enough\n",
+            with: "- case: two locks are enough\n  site: { idle: { max_seconds: 200 } }\n"
+        ).replacing("[front]", with: "[front, back]")
+        let found = try sample.findings()
+        #expect(found == [])
+    }
+
+    @Test func `cases without a probe are an error`() throws {
+        let pack = try #require(CheckSample().pack)
+        let check = ProbeCheck(
+            of: pack, cases: [SourceFile(name: "a/door.cases.yaml", text: "[]")], collectors: [],
+            collect: CheckSample.collect)
+        #expect(
+            check.disagreements.map(\.description) == [
+                "a/door.cases.yaml:1:1: error: there is no probe for these cases"
+            ])
     }
 }
