@@ -5,11 +5,17 @@ extension EvidenceStore {
     private static let keyName = "host.pem"
     private static let keyLimit = 16 << 10
 
-    /// The host's own key, made at the first time: `keys/host.pem`, mode 0600 in a 0700 directory.
+    /// The host's own key, `keys/host.pem`, mode 0600 in a 0700 directory.
     ///
-    /// A key that others than its owner could read, or that another user put there, is refused.
-    package func hostKey() throws(EvidenceError) -> PrivateKey {
+    /// It is made where there is none and `creating` is said. A key that others than its owner
+    /// could read, or that another user put there, is refused.
+    package func hostKey(creating: Bool = true) throws(EvidenceError) -> PrivateKey {
         let stored = try storedKey()
+        guard creating || stored != nil else {
+            throw EvidenceError(
+                .stateNotFound, at: keyPlace, "there is no key yet",
+                hint: "the first scan makes one")
+        }
         let pem = if let stored { stored } else { try makeKey() }
         do throws(OpenSSLError) {
             return try PrivateKey(pem: pem)
@@ -24,7 +30,7 @@ extension EvidenceStore {
 
     private func storedKey() throws(EvidenceError) -> [UInt8]? {
         do throws(StateError) {
-            return try root.directory("keys", creating: true).file(EvidenceStore.keyName)
+            return try root.directory("keys", creating: false).file(EvidenceStore.keyName)
                 .readAll(limit: EvidenceStore.keyLimit)
         } catch  where error.code == .notFound {
             return nil

@@ -72,6 +72,62 @@ struct EnvelopeTests {
         #expect(trust.isEmpty)
     }
 
+    @Test func `a person names a key by its file or by its digest`() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(signer.publicKey.pem(), "host.pem")
+        try directory.write(signer.pem, "secret.pem")
+        try directory.write([UInt8](repeating: 0x0A, count: 20_000), "long.pem")
+        for name in [directory.path("host.pem"), signer.publicKey.keyId] {
+            var trust = Trust()
+            try trust.add(name)
+            #expect(outcome(envelope, trust) == "ok")
+        }
+        let wrong: [(String, EvidenceCode)] = [
+            ("secret.pem", .keyUnusable), ("long.pem", .stateFailed), ("none", .stateNotFound),
+            (".", .stateKind),
+        ]
+        for (name, code) in wrong {
+            var trust = Trust()
+            let error = #expect(throws: EvidenceError.self) {
+                try trust.add(directory.path(name))
+            }
+            #expect(error?.code == code)
+            #expect(trust.isEmpty)
+        }
+    }
+
+    @Test func `no change of a line gives another report`() throws {
+        let identity = try SHA256.hex(of: SampleReport.payload().bytes)
+        let line = envelope.bytes
+        var random = SplitMix(state: 42)
+        for _ in 0..<2_000 {
+            var changed = line
+            for _ in 0...random.next() % 3 {
+                let place = Int(random.next() % UInt64(changed.count))
+                switch random.next() % 3 {
+                case 0: changed[place] = UInt8(truncatingIfNeeded: random.next())
+                case 1: changed.remove(at: place)
+                default: changed.insert(UInt8(truncatingIfNeeded: random.next()), at: place)
+                }
+            }
+            var verifier = Verifier(signer.trust)
+            _ = try? verifier.read(LineReader(changed + [0x0A], name: "x")) {
+                #expect($0.payload.sha256 == identity)
+            }
+        }
+    }
+
+    /// The same numbers in every run.
+    private struct SplitMix {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            let mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+            return mixed ^ mixed >> 27
+        }
+    }
+
     @Test func `one trusted signature among eight is enough, and nine are too many`() throws {
         let foreign = try (0..<8).map { _ in
             try Signer().envelope(SampleReport.payload().bytes)["signatures"]?.array?[0] ?? .null
