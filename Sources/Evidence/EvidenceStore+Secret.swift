@@ -41,7 +41,7 @@ extension EvidenceStore {
 
     private func stored(_ name: String) throws(EvidenceError) -> [UInt8]? {
         do throws(StateError) {
-            return try root.directory("keys", creating: true).file(name)
+            return try root.directory("keys", creating: false).file(name)
                 .readAll(limit: EvidenceStore.secretLimit)
         } catch  where error.code == .notFound {
             return nil
