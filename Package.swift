@@ -144,7 +144,6 @@ let package = Package(
             name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
             path: "Tests/Hosts/Runner", swiftSettings: strict),
         tests("HostCasesTests", ["Documents", "HostCases"]),
-        tests("PacketFilterTests", ["PacketFilter"]),
     ],
     swiftLanguageModes: [.v6]
 )

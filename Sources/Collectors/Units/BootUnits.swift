@@ -26,7 +26,9 @@ struct BootUnits {
         while let name = waiting.popLast(), seen.count < Self.limit {
             do throws(HostError) {
                 guard case .unit(let own, let file) = try lookup.find(name) else { continue }
-                if !all.contains(where: { $0.name == own }) { all.append(Unit(name: own, file: file)) }
+                if !all.contains(where: { $0.name == own }) {
+                    all.append(Unit(name: own, file: file))
+                }
                 for next in try Self.started(by: own, name, file, lookup)
                 where seen.insert(next).inserted {
                     waiting.append(next)
