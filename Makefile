@@ -34,5 +34,9 @@ lint: ## Check format and the laws of the module graph
 probes: build ## Check every built-in probe against its cases and their mutants
 	@.build/debug/assay probe check --mutate
 
+hosts: build release ## Try labelled states on real hosts: CASES=files ONLY=glob PLAN=file JOBS=n
+	@Tests/Hosts/run.sh $(if $(CASES),--states $(CASES),--plan $(or $(PLAN),Tests/Hosts/plans/all.plan)) \
+	    $(if $(and $(CASES),$(PLAN)),--plan $(PLAN)) $(if $(ONLY),--only '$(ONLY)') $(if $(JOBS),--jobs $(JOBS))
+
 clean: ## Remove what was built
 	rm -rf .build

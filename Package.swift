@@ -54,7 +54,7 @@ let package = Package(
             name: "CSQLite", path: "Sources/Adapters/CSQLite",
             providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
-            name: "CLibYAML", path: "Sources/Adapters/CLibYAML", pkgConfig: "yaml-0.1",
+            name: "CLibYAML", path: "Sources/Adapters/CLibYAML",
             providers: [.apt(["libyaml-dev"])]),
         .target(name: "CLinux", path: "Sources/Adapters/CLinux"),
         target("OpenSSL", ["COpenSSL"], path: "Sources/Adapters/OpenSSL"),
@@ -66,12 +66,14 @@ let package = Package(
             "YAML", ["CLibYAML"], path: "Sources/Adapters/YAML",
             linkerSettings: [.linkedLibrary(":libyaml.a")]),
         target("Linux", ["CLinux"], path: "Sources/Adapters/Linux"),
+        // The host's libcrypt, opened at run time.
+        target("Crypt", path: "Sources/Adapters/Crypt"),
 
         // What a fact is, and what people write about facts.
         target("StrictJSON"),
         target("Documents", ["YAML", "OpenSSL"]),
         target("Facts", ["StrictJSON", "SQLite", "OpenSSL", "Linux"]),
-        target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux"]),
+        target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux", "Crypt"]),
         target("PacketFilter"),
         target("Site", ["Facts", "Documents"]),
         // The built-in probes become a source file, so that the binary needs no other file.
@@ -89,8 +91,10 @@ let package = Package(
         target("Reports", ["Facts", "Probes", "Evidence", "StrictJSON"]),
         target(
             "Agent",
-            ["Facts", "Collectors", "Site", "Probes", "Reports", "Evidence", "StrictJSON", "Linux"]
-        ),
+            [
+                "Collectors", "Documents", "Evidence", "Facts", "Linux", "OpenSSL", "Probes",
+                "Reports", "SQLite", "Site", "StrictJSON",
+            ]),
         target(
             "Commands",
             [
@@ -101,7 +105,18 @@ let package = Package(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
         tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
-        tests("FactsTests", ["Facts", "OpenSSL", "StrictJSON"]),
+        tests("CollectorsTests", ["Collectors", "Facts", "Crypt"]),
+        .executableTarget(
+            name: "HostReader", dependencies: ["Facts", "Linux"], path: "Tests/HostReader",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
+            path: "Tests/HostileWorker", swiftSettings: strict),
+        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
+        tests("PacketFilterTests", ["PacketFilter"]),
+        tests(
+            "TranscriptTests", ["Linux", "assay"], exclude: ["stories"]),
+        tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
         tests(
@@ -109,6 +124,16 @@ let package = Package(
             exclude: ["verify.yaml"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
+        tests("SiteTests", ["Site", "Documents", "Facts"]),
+        tests("ProbeCases", ["Probes", "Collectors", "Facts", "Documents"]),
+
+        // What real hosts are tested with. It shares the reader of YAML with the product, and no
+        // type of a verdict, so that no mistake cancels out.
+        target("HostCases", ["Documents"], path: "Tests/Hosts/HostCases"),
+        .executableTarget(
+            name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
+            path: "Tests/Hosts/Runner", swiftSettings: strict),
+        tests("HostCasesTests", ["Documents", "HostCases"]),
     ],
     swiftLanguageModes: [.v6]
 )

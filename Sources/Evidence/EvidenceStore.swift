@@ -1,4 +1,5 @@
 import Linux
+package import OpenSSL
 
 /// A directory with `keys/`, `reports/` and `facts/`: what one host keeps of its own evidence.
 package struct EvidenceStore: ~Copyable {
@@ -31,7 +32,19 @@ package struct EvidenceStore: ~Copyable {
         }
     }
 
-    /// Keeps a report that stands alone: `reports/manual/<reportId>.json`, one line and its newline.
+    /// Signs and keeps a report that stands alone: `reports/manual/<reportId>.json`, a line.
+    package func keepAlone(
+        _ payload: [UInt8], reportId: String, key: borrowing PrivateKey
+    ) throws(EvidenceError) -> (line: [UInt8], path: String) {
+        let place = EvidencePlace("\(root.path)/reports/manual/\(reportId).json")
+        let statement = try Statement(payload, of: .report, at: place)
+        _ = try ReportSchema.fields(of: statement)
+        let signed = try Envelope.signed(payload, with: key, at: place)
+        try keepManual(reportId: reportId, line: signed.line)
+        return (signed.line, place.file)
+    }
+
+    /// Keeps a line that stands alone, with its newline.
     package func keepManual(reportId: String, line: [UInt8]) throws(EvidenceError) {
         do throws(StateError) {
             let manual = try root.directory("reports", creating: true)

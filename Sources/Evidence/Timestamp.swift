@@ -33,6 +33,18 @@ package struct Timestamp: Sendable, Hashable, Comparable {
         self.text = text
     }
 
+    /// The time of so many seconds since 1970.
+    package init(seconds: Int64) {
+        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        let second = seconds - days * 86_400
+        let (year, month, day) = Timestamp.date(ofDay: days)
+        let time = [second / 3_600, second / 60 % 60, second % 60].map { Timestamp.pad($0, 2) }
+        self.seconds = seconds
+        text =
+            "\(Timestamp.pad(year, 4))-\(Timestamp.pad(month, 2))-\(Timestamp.pad(day, 2))"
+            + "T\(time.joined(separator: ":"))Z"
+    }
+
     /// The earlier one first.
     package static func < (one: Timestamp, other: Timestamp) -> Bool {
         one.seconds < other.seconds
@@ -56,5 +68,24 @@ package struct Timestamp: Sendable, Hashable, Comparable {
         let leaps = past / 4 - past / 100 + past / 400 - (1969 / 4 - 1969 / 100 + 1969 / 400)
         let months = (1..<month).reduce(0) { $0 + days(of: $1, in: year) }
         return (year - 1970) * 365 + leaps + months + day - 1
+    }
+
+    // The proleptic Gregorian calendar, in eras of 400 years that begin in March.
+    private static func date(ofDay day: Int64) -> (Int64, Int64, Int64) {
+        let shifted = day + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let month = (5 * dayOfYear + 2) / 153
+        let dayOfMonth = dayOfYear - (153 * month + 2) / 5 + 1
+        let january = month < 10 ? month + 3 : month - 9
+        return (yearOfEra + era * 400 + (january <= 2 ? 1 : 0), january, dayOfMonth)
+    }
+
+    private static func pad(_ number: Int64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }

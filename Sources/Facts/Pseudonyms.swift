@@ -109,19 +109,16 @@ package struct Pseudonyms: Sendable {
     }
 
     /// A text of the report with the names back: for the host's own terminal alone.
-    package func reveal(_ text: String) -> String {
+    package static func reveal(_ text: String, _ names: [String: String]) -> String {
+        guard !names.isEmpty else { return text }
         var result = ""
         var rest = Substring(text)
         while let start = rest.firstRange(of: "p-") {
             let candidate = rest[start.lowerBound...].prefix(18)
             result += rest[..<start.lowerBound]
-            if let name = names[String(candidate)] {
-                result += name
-                rest = rest[candidate.endIndex...]
-            } else {
-                result += "p-"
-                rest = rest[start.upperBound...]
-            }
+            let name = names[String(candidate)]
+            result += name ?? "p-"
+            rest = rest[(name == nil ? start.upperBound : candidate.endIndex)...]
         }
         return result + rest
     }

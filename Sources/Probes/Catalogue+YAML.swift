@@ -17,8 +17,8 @@ extension Catalogue {
                 reader.add(digest.diagnostics)
                 guard let bounds, let sha256 = digest.value else { return nil }
                 return Catalogue(
-                    id: id, version: String(version), sha256: sha256, bounds: bounds,
-                    clauses: clauses)
+                    id: id, version: String(version), file: source.name, sha256: sha256,
+                    bounds: bounds, clauses: clauses)
             }
         }
     }

@@ -58,6 +58,8 @@ package struct Catalogue: Sendable, Hashable {
     /// The catalogue's own id and version.
     package var id: String
     package var version: String
+    /// The name of its file.
+    package var file: String
     /// Lower-case hex SHA-256 of the file's bytes.
     package var sha256: String
     /// How loose a host's own declaration may be.
@@ -66,11 +68,12 @@ package struct Catalogue: Sendable, Hashable {
 
     /// A catalogue by its parts.
     package init(
-        id: String, version: String, sha256: String, bounds: ContractBounds = .none,
-        clauses: [Clause]
+        id: String, version: String, file: String = "", sha256: String,
+        bounds: ContractBounds = .none, clauses: [Clause]
     ) {
         self.id = id
         self.version = version
+        self.file = file
         self.sha256 = sha256
         self.bounds = bounds
         self.clauses = clauses

@@ -85,3 +85,10 @@ extension Plan {
         return read
     }
 }
+
+extension Plan {
+    /// The tables that one probe reads; the engine's own are not among them.
+    package func tables(of probe: Probe) -> Set<String> {
+        Set(reads[probe.id]?.keys.map { $0 } ?? [probe.population]).subtracting(["gaps"])
+    }
+}

@@ -2,21 +2,13 @@ import Probes
 package import StrictJSON
 
 extension Report {
-    /// Reads a statement whose signature held.
-    package init(reading statement: JSONValue) throws(ReportError) {
-        let whole = JSONReader(value: statement, path: "statement")
-        guard try whole.string("predicateType") == Self.predicateType else {
-            throw ReportError(member: "statement.predicateType")
-        }
-        let predicate = try whole.object("predicate")
+    /// Reads the predicate of a statement whose signature held.
+    package init(reading value: JSONValue, facts: [FactFile]) throws(ReportError) {
+        let predicate = JSONReader(value: value, path: "predicate")
         let tool = try predicate.object("tool")
         let timing = try predicate.object("timing")
         let execution = try predicate.object("execution")
-        facts = try whole.objects("subject").map { (subject) throws(ReportError) in
-            FactFile(
-                name: try subject.string("name"),
-                sha256: try subject.object("digest").string("sha256"))
-        }
+        self.facts = facts
         reportId = try predicate.string("reportId")
         purpose = try predicate.word("purpose")
         selection = try predicate.optionalString("selection")

@@ -113,6 +113,33 @@ package struct Report: Sendable, Hashable {
     package var clauses: [Clause]
     package var results: [Result]
 
+    /// A report by its parts.
+    package init(
+        facts: [FactFile], reportId: String, purpose: Purpose, selection: String?, host: Machine,
+        target: Machine?, unchained: String?, scope: Scope, toolVersion: String,
+        toolSha256: String, startedAt: String, finishedAt: String, clockSynchronized: Bool?,
+        chain: Chain?, euid: Int64, limits: [String], clauses: [Clause], results: [Result]
+    ) {
+        self.facts = facts
+        self.reportId = reportId
+        self.purpose = purpose
+        self.selection = selection
+        self.host = host
+        self.target = target
+        self.unchained = unchained
+        self.scope = scope
+        self.toolVersion = toolVersion
+        self.toolSha256 = toolSha256
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.clockSynchronized = clockSynchronized
+        self.chain = chain
+        self.euid = euid
+        self.limits = limits
+        self.clauses = clauses
+        self.results = results
+    }
+
     /// The verdicts of the obligations that count.
     package var counted: [Verdict] {
         clauses.flatMap(\.obligations).filter(\.isCounted).map(\.verdict)

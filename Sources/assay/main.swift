@@ -1,1 +1,4 @@
-print("assay")
+import Commands
+import Linux
+
+OwnProcess.leave(with: Assay.run(Array(CommandLine.arguments.dropFirst())))

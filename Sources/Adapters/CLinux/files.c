@@ -99,6 +99,23 @@ int clinux_fill_standard(void) {
     return descriptor < 0 ? -errno : close(descriptor);
 }
 
+int clinux_make_null(int descriptor) {
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (null < 0) return -errno;
+    int answer = dup2(null, descriptor) < 0 ? -errno : 0;
+    close(null);
+    return answer;
+}
+
+int clinux_processors(void) {
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : (int)count;
+}
+
+int clinux_contains(const void *bytes, size_t size, const void *needle, size_t needle_size) {
+    return memmem(bytes, size, needle, needle_size) != NULL;
+}
+
 int64_t clinux_now(void) {
     struct timespec time;
     clock_gettime(CLOCK_REALTIME, &time);

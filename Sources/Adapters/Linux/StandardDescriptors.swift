@@ -7,13 +7,16 @@ package enum StandardDescriptors {
         _ = try SystemError.checked(clinux_fill_standard())
     }
 
-    /// A descriptor of the standard input.
-    package static func input() throws(SystemError) -> Descriptor {
-        Descriptor(adopting: try SystemError.checked(clinux_duplicate(0)))
-    }
+    /// The standard input under another number; 0 is `/dev/null` from now on.
+    package static func takeInput() throws(SystemError) -> Descriptor { try take(0) }
 
-    /// A descriptor of the standard output.
-    package static func output() throws(SystemError) -> Descriptor {
-        Descriptor(adopting: try SystemError.checked(clinux_duplicate(1)))
+    /// The standard output under another number; 1 is `/dev/null` from now on, so that what a
+    /// library prints goes nowhere.
+    package static func takeOutput() throws(SystemError) -> Descriptor { try take(1) }
+
+    private static func take(_ number: Int32) throws(SystemError) -> Descriptor {
+        let descriptor = Descriptor(adopting: try SystemError.checked(clinux_duplicate(number)))
+        _ = try SystemError.checked(clinux_make_null(number))
+        return descriptor
     }
 }

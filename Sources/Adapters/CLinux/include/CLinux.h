@@ -60,6 +60,12 @@ int clinux_duplicate(int descriptor);
 /// Opens /dev/null at those of 0, 1 and 2 that are closed; returns 0 or -errno.
 int clinux_fill_standard(void);
 
+/// Makes a descriptor mean /dev/null from now on; returns 0 or -errno.
+int clinux_make_null(int descriptor);
+
+/// Processors that are online, at least 1.
+int clinux_processors(void);
+
 /// Where a child failed before its program ran.
 enum clinux_stage {
     CLINUX_STAGE_NONE = 0,
@@ -121,6 +127,9 @@ void clinux_kill(pid_t process);
 
 /// pidfd_open(2); returns a descriptor that is readable when the process has ended, or -errno.
 int clinux_process_descriptor(pid_t process);
+
+/// Whether bytes stand in bytes; see memmem(3).
+int clinux_contains(const void *bytes, size_t size, const void *needle, size_t needle_size);
 
 /// Seconds of CLOCK_REALTIME.
 int64_t clinux_now(void);

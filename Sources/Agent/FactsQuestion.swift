@@ -1,0 +1,70 @@
+import Collectors
+package import Facts
+import Linux
+import SQLite
+import Site
+
+/// Asks a host for single tables: what a person does who writes a probe.
+package struct FactsQuestion {
+    /// Rows, the names of their columns, and what is not known about them.
+    package struct Answer: Sendable {
+        package var columns: [String]
+        package var rows: [[Value]]
+        package var gaps: [Gap]
+    }
+
+    private let run: ScanRun
+
+    /// Questions to a host.
+    package init(host: WorkerHost) throws(ScanRun.Failure) {
+        run = try ScanRun(host: host, site: nil, selection: nil, toolVersion: "")
+    }
+
+    /// A whole table.
+    package func rows(in name: String) throws(ScanRun.Failure) -> Answer {
+        guard let table = try tables([name]).first else {
+            throw .usage(
+                "there is no table '\(name)'", hint: "assay facts lists the tables")
+        }
+        return Answer(
+            columns: table.schema.sqlColumns.map(\.name), rows: table.rows, gaps: table.gaps)
+    }
+
+    /// The answer of a SELECT, confined as a probe's is.
+    package func rows(of sql: String) throws(ScanRun.Failure) -> Answer {
+        let schemas = Rejudgement.schemas
+        return try translating({ ScanRun.Failure.usage($0.message, hint: nil) }) {
+            () throws(SQLiteError) in
+            let select = try FactStore(schemas: schemas, tables: [KeyedTable]()).compile(sql)
+            let names = select.reads.keys.filter { $0 != FactStore.gapsSchema.name }
+            let tables = (try? self.tables(Array(names))) ?? []
+            let store = try FactStore(schemas: schemas, tables: tables)
+            var cells: [[Cell]] = []
+            try store.query(sql, into: &cells)
+            return Answer(
+                columns: select.columns, rows: cells.map { $0.map(Value.init) },
+                gaps: tables.flatMap(\.gaps))
+        }
+    }
+
+    private func tables(_ names: [String]) throws(ScanRun.Failure) -> [KeyedTable] {
+        let schemas = allCollectors.map(\.schema).filter { names.contains($0.name) }
+        var tables = run.pool.gather(schemas).map(KeyedTable.init)
+        if names.contains(where: { $0.hasPrefix("site") }) {
+            let (declared, _) = try run.declared()
+            tables += declared.tables.filter { names.contains($0.schema.name) }
+                .map(KeyedTable.init)
+        }
+        return tables
+    }
+}
+
+extension Value {
+    fileprivate init(_ cell: Cell) {
+        switch cell {
+        case .null, .other: self = .null
+        case .integer(let number): self = .integer(number)
+        case .text(let text): self = .text(text)
+        }
+    }
+}

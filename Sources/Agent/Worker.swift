@@ -1,0 +1,93 @@
+package import Facts
+import Linux
+
+/// A process that gathers tables for the scan: reads requests from its standard input and answers
+/// each of them on its standard output.
+package struct Worker {
+    /// Answers a request that the program defines: its name, its argument and the host; nil where
+    /// the name means nothing.
+    package typealias Special = (String, [UInt8], LinuxHost) -> [UInt8]?
+
+    private let collectors: [String: any Collector]
+    private let special: Special
+    private var hosts: [WorkerHost: Result<LinuxHost, HostError>] = [:]
+
+    private init(_ collectors: [any Collector], _ special: @escaping Special) {
+        self.collectors = Dictionary(
+            collectors.map { ($0.schema.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.special = special
+    }
+
+    /// The whole life of a worker, the body of the hidden verb; gives its exit status.
+    package static func serve(
+        _ collectors: [any Collector], special: @escaping Special = { _, _, _ in nil }
+    ) -> Int32 {
+        var worker = Worker(collectors, special)
+        do throws(SystemError) {
+            let input = try StandardDescriptors.takeInput()
+            let output = try StandardDescriptors.takeOutput()
+            return try worker.serve(from: input, to: output)
+        } catch {
+            return 70
+        }
+    }
+
+    private mutating func serve(
+        from input: borrowing Descriptor, to output: borrowing Descriptor
+    ) throws(SystemError) -> Int32 {
+        var buffer = FrameBuffer()
+        while true {
+            let bytes = try input.readSome(min(buffer.missing, 1 << 16))
+            // Nobody asks any more.
+            if bytes.isEmpty { return buffer.isEmpty ? 0 : 70 }
+            buffer.append(bytes)
+            guard let payload = try? buffer.payload() else { continue }
+            guard let request = try? WorkerRequest(payload) else { return 70 }
+            try output.write(Frame.bytes(around: bounded(reply(to: request), to: request)))
+        }
+    }
+
+    // A table that no frame can hold is not sent.
+    private func bounded(_ reply: WorkerReply, to request: WorkerRequest) -> [UInt8] {
+        let bytes = reply.bytes
+        guard bytes.count > Frame.limit else { return bytes }
+        switch reply {
+        case .table(let table):
+            let gap = Gap(.tooLarge, in: table.schema.name, "the table is larger than a message")
+            return WorkerReply.table(.unavailable(table.schema, gap)).bytes
+        case .special, .unknown, .noHost: return WorkerReply.unknown.bytes
+        }
+    }
+
+    private mutating func reply(to request: WorkerRequest) -> WorkerReply {
+        let host: LinuxHost
+        do throws(HostError) {
+            host = try open(request.host).get()
+        } catch {
+            return .noHost(error.code)
+        }
+        switch request {
+        case .table(let name, _):
+            guard let collector = collectors[name] else { return .unknown }
+            return .table(collector.gather(from: host))
+        case .special(let name, let argument, _):
+            return special(name, argument, host).map(WorkerReply.special) ?? .unknown
+        }
+    }
+
+    // One host stays open for all its tables.
+    private mutating func open(_ host: WorkerHost) -> Result<LinuxHost, HostError> {
+        if let opened = hosts[host] { return opened }
+        let opened: Result<LinuxHost, HostError>
+        do throws(HostError) {
+            switch host {
+            case .live: opened = .success(try LinuxHost.live())
+            case .offline(let root): opened = .success(try LinuxHost.offline(root: root))
+            }
+        } catch {
+            opened = .failure(error)
+        }
+        hosts[host] = opened
+        return opened
+    }
+}

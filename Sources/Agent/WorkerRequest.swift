@@ -1,0 +1,58 @@
+import Facts
+
+/// Which machine workers look at.
+package enum WorkerHost: Sendable, Hashable {
+    case live
+    /// A root directory that does not run, by its absolute path.
+    case offline(root: String)
+}
+
+/// What a worker is asked.
+enum WorkerRequest: Sendable, Hashable {
+    /// Gather the table of this name.
+    case table(String, WorkerHost)
+    /// Something that the program defines, by its name, with an argument.
+    case special(String, [UInt8], WorkerHost)
+
+    var host: WorkerHost {
+        switch self {
+        case .table(_, let host), .special(_, _, let host): host
+        }
+    }
+
+    var bytes: [UInt8] {
+        var writer = PackedWriter()
+        switch host {
+        case .live: writer.append(UInt8(ascii: "l"))
+        case .offline(let root):
+            writer.append(UInt8(ascii: "o"))
+            writer.append(root)
+        }
+        switch self {
+        case .table(let name, _):
+            writer.append(UInt8(ascii: "t"))
+            writer.append(name)
+        case .special(let name, let argument, _):
+            writer.append(UInt8(ascii: "s"))
+            writer.append(name)
+            writer.append(argument)
+        }
+        return writer.bytes
+    }
+
+    init(_ bytes: [UInt8]) throws(PackedReader.Malformed) {
+        var reader = PackedReader(bytes)
+        let host: WorkerHost
+        switch try reader.byte() {
+        case UInt8(ascii: "l"): host = .live
+        case UInt8(ascii: "o"): host = .offline(root: try reader.text())
+        default: throw PackedReader.Malformed()
+        }
+        switch try reader.byte() {
+        case UInt8(ascii: "t"): self = .table(try reader.text(), host)
+        case UInt8(ascii: "s"): self = .special(try reader.text(), try reader.bytes(), host)
+        default: throw PackedReader.Malformed()
+        }
+        try reader.end()
+    }
+}

@@ -1,0 +1,164 @@
+import Facts
+
+/// The PAM files of a host: which services there are, and what stacks they have.
+struct PAMConfiguration: Sendable {
+    /// Where libpam looks for a service, the first file counting; see pam.d(5).
+    private static let directories: [HostPath] = [
+        "/etc/pam.d", "/usr/lib/pam.d", "/usr/etc/pam.d", "/usr/share/pam.d",
+    ]
+    /// How deep files may include each other, as in pam_private.h.
+    private static let depth = 16
+    /// Lines of one stack; includes that multiply end here.
+    private static let steps = 4096
+
+    /// Whether the host has any: without, no program of it uses PAM.
+    private(set) var exists = false
+    /// What could not be seen, for no table yet.
+    private(set) var gaps: [Gap] = []
+    private var files: [String: (path: String, lines: [PAMLine])] = [:]
+
+    /// The services, sorted.
+    var services: [String] { files.keys.sorted() }
+
+    /// Reads every file.
+    init(on host: some HostView) {
+        for directory in Self.directories { read(directory, host) }
+        if !exists { readSingleFile(host) }
+    }
+
+    private mutating func read(_ directory: HostPath, _ host: some HostView) {
+        do throws(HostError) {
+            let entries = try host.list(directory)
+            exists = true
+            for entry in entries where !Self.isLeftover(entry.name) {
+                let name = Readable.text(entry.name.bytes)
+                guard files[name] == nil else { continue }
+                readFile(directory.appending(entry.name), as: name, host)
+            }
+        } catch {
+            note(error)
+        }
+    }
+
+    private mutating func readFile(_ path: HostPath, as name: String, _ host: some HostView) {
+        do throws(HostError) {
+            let lines = PAMLine.words(in: try host.read(path)).compactMap(PAMLine.init)
+            files[name] = (path.description, lines)
+        } catch {
+            // A directory, and a link that leads nowhere, is a file that libpam does not find.
+            if error.code != .notRegular { note(error) }
+        }
+    }
+
+    // `/etc/pam.conf` is only read where no directory is; the service is its lines' first word.
+    private mutating func readSingleFile(_ host: some HostView) {
+        let path: HostPath = "/etc/pam.conf"
+        do throws(HostError) {
+            for words in PAMLine.words(in: try host.read(path)) {
+                guard let service = words.first?.lowercased(),
+                    let line = PAMLine(words: Array(words.dropFirst()))
+                else { continue }
+                exists = true
+                files[service, default: (path.description, [])].lines.append(line)
+            }
+        } catch {
+            note(error)
+        }
+    }
+
+    private mutating func note(_ error: HostError) {
+        guard error.code != .notFound else { return }
+        exists = true
+        gaps.append(Gap(error, in: ""))
+    }
+
+    // What editors and packages leave behind is a file that no program asks for.
+    private static func isLeftover(_ name: HostPath) -> Bool {
+        name.hasPrefix(".") || name.hasSuffix("~")
+            || [
+                ".pam-old", ".dpkg-old", ".dpkg-new", ".dpkg-dist", ".dpkg-bak", ".dpkg-tmp",
+                ".ucf-old", ".ucf-dist", ".ucf-new", ".rpmsave", ".rpmnew", ".rpmorig", ".bak",
+                ".old", ".orig", ".save", ".swp",
+            ].contains(where: name.hasSuffix)
+    }
+
+    /// Services that are more than a part: no other file includes them for this type.
+    func ownServices(for type: String) -> [String] {
+        let parts = Set(
+            files.flatMap { name, file in
+                file.lines.compactMap { line -> String? in
+                    guard line.type == nil || line.type == type,
+                        let target = line.included, target != name
+                    else { return nil }
+                    return Self.name(of: target)
+                }
+            })
+        return services.filter { !parts.contains($0) || $0 == "other" }
+    }
+
+    private static func name(of target: String) -> String {
+        for directory in directories where target.hasPrefix(directory.description + "/") {
+            return String(target.dropFirst(directory.bytes.count + 1))
+        }
+        return target
+    }
+
+    /// The modules that any line of these types names, sorted.
+    func modules(of types: Set<String>) -> [String] {
+        let modules = files.values.flatMap(\.lines).compactMap { line -> String? in
+            guard let type = line.type, types.contains(type), line.included == nil else {
+                return nil
+            }
+            return line.module
+        }
+        return Set(modules).sorted()
+    }
+
+    /// The stack of a service; nil where includes multiply beyond every measure.
+    func stack(_ type: String, of service: String) -> PAMStack? {
+        var stack = PAMStack()
+        let isComplete = append(service, type, isAny: true, level: 0, depth: 0, to: &stack)
+        return isComplete ? stack : nil
+    }
+
+    /// Appends the lines of a file; false where there are too many.
+    private func append(
+        _ service: String, _ type: String, isAny: Bool, level: Int, depth: Int,
+        to stack: inout PAMStack
+    ) -> Bool {
+        let file = files[Self.name(of: service)]
+        guard let file, depth < Self.depth else {
+            add(.broken, .required, level, service, to: &stack)
+            return true
+        }
+        for line in file.lines {
+            guard stack.steps.count < Self.steps else { return false }
+            let isKnown = ["auth", "account", "password", "session"].contains(line.type ?? type)
+            if !isKnown, !isAny {
+                add(.broken, PAMControl(line.control) ?? .required, level, file.path, to: &stack)
+            }
+            guard line.type == nil || line.type == type else { continue }
+            if let target = line.included {
+                if line.isSubstack { add(.substack, .required, level, file.path, to: &stack) }
+                let isComplete = append(
+                    target, type, isAny: line.type == nil,
+                    level: level + (line.isSubstack ? 1 : 0), depth: depth + 1, to: &stack)
+                guard isComplete else { return false }
+            } else {
+                let isBroken = line.control.isEmpty || line.target.isEmpty
+                add(
+                    isBroken ? .broken : .module(line), PAMControl(line.control) ?? .required,
+                    level, file.path, to: &stack)
+            }
+        }
+        return true
+    }
+
+    private func add(
+        _ kind: PAMStack.Step.Kind, _ control: PAMControl, _ level: Int, _ file: String,
+        to stack: inout PAMStack
+    ) {
+        stack.steps.append(
+            PAMStack.Step(kind: kind, control: control, level: level, file: file))
+    }
+}

@@ -1,0 +1,35 @@
+import Facts
+
+/// Rows for a person, in columns.
+enum TableText {
+    private static let widest = 60
+
+    /// The rows below the names of their columns; NULL is `-`.
+    static func text(_ columns: [String], _ rows: [[Value]]) -> String {
+        let cells = [columns] + rows.map { $0.map(text) }
+        let widths = columns.indices.map { column in
+            min(widest, cells.map { $0[column].count }.max() ?? 0)
+        }
+        return cells.map { row in
+            zip(row, widths).map { cell, width in
+                cell + String(repeating: " ", count: max(0, width - cell.count))
+            }.joined(separator: "  ").trimmingEnd + "\n"
+        }.joined()
+    }
+
+    private static func text(_ value: Value) -> String {
+        switch value {
+        case .null: "-"
+        case .integer(let number): String(number)
+        case .text(let text): Readable.text(text.utf8)
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmingEnd: String {
+        var text = self
+        while text.hasSuffix(" ") { text.removeLast() }
+        return text
+    }
+}

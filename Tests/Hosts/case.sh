@@ -1,0 +1,151 @@
+#!/bin/bash
+# The life of one case: case.sh DIRECTORY, a directory that `host-cases prepare` wrote. Needs root.
+#
+# Inputs are files named for the fields of a state; what happened is written beside them:
+#   outcome      scanned | prepareFailed | bootFailed | setupFailed | checkFailed | scanFailed | skipped, then a sentence
+#   scan.*       .json what the scan of the host printed, .status its exit code, .err its diagnostics
+#   offline.*    the same of the tree with --root, after the host was shut down
+#   log          what the state's own scripts said
+#   milliseconds how long it took
+set -u
+umask 022
+
+source "$(dirname "$(realpath "$0")")/host.sh"
+
+# failed OUTCOME SENTENCE: the case ends here.
+failed() {
+    printf '%s\n%s\n' "$1" "$2" >"$case/outcome"
+    exit 1
+}
+
+# field NAME: the text of a field; empty where the state does not have it.
+field() {
+    if [[ -f $input/$1 ]]; then cat "$input/$1"; fi
+}
+
+# lower_of_host: the lower with the packages and the preparation of this host.
+lower_of_host() {
+    local lower packages
+    lower=$(base_tree "$(<"$case/release")" minbase "$base_packages") || return
+    mapfile -t packages < <(field packages)
+    lower=$(packages_layer "$lower" "${packages[@]}") || return
+    # A preparation follows the archive of the day, and so does its layer.
+    [[ -f $input/prepare ]] && { lower=$(layer "$lower" "$(field prepare)" "$(date -u +%F)") || return; }
+    echo "$lower"
+}
+
+# declare_site: the site file of the host, as the state has it.
+declare_site() {
+    [[ -f $input/site.yaml ]] || return 0
+    install -D -m 644 "$input/site.yaml" "$host/root/etc/assay/site.yaml"
+}
+
+# step NAME COMMAND...: runs a script of the state, if the state has it; its failure is an error of the case.
+step() {
+    [[ -f $input/$1 ]] || return 0
+    local name=$1
+    shift
+    "$@" "$(field "$name")" >>"$case/log" 2>&1 || failed "${name}Failed" "the state's $name ended with status $?"
+}
+
+# settles SCRIPT: a service that was just started may need a moment until it answers.
+settles() {
+    local deadline=$((SECONDS + 10))
+    until inside 120 "$1"; do
+        ((SECONDS < deadline)) || return 1
+        sleep 0.5
+    done
+}
+
+# scan NAME COMMAND...: runs a scan and keeps what it said; 0, 1 and 4 are answers, everything else is not.
+scan() {
+    local name=$1 status=0
+    shift
+    "$@" >"$output/$name.json" 2>"$output/$name.err" </dev/null || status=$?
+    echo "$status" >"$output/$name.status"
+    [[ $status == [014] ]] || failed scanFailed "the $name ended with status $status: $(head -c 300 "$output/$name.err")"
+}
+
+# scan_tree NAME: scans the tree from outside, as the user the state names.
+scan_tree() {
+    local user=() state=$host/scratch/state-$1 ids
+    mkdir "$state"
+    if [[ -f $input/run-as ]]; then
+        ids=$(awk -F: -v user="$(<"$input/run-as")" '$1 == user { print $3, $4 }' "$host/root/etc/passwd")
+        [[ -n $ids ]] || failed setupFailed "there is no user $(<"$input/run-as") to scan as"
+        chown "${ids% *}:${ids#* }" "$state"
+        user=(setpriv --reuid "${ids% *}" --regid "${ids#* }" --clear-groups --)
+    fi
+    scan "$1" timeout --kill-after 5 120 "${user[@]}" "$ASSAY" scan --root "$host/root" \
+        --state-dir "$state" --format json
+}
+
+# scan_inside NAME: scans the booted host with the program in it.
+scan_inside() {
+    local user=()
+    put "$ASSAY" /usr/local/bin/assay || failed scanFailed "the program could not be copied into the host"
+    if [[ -f $input/run-as ]]; then
+        user=(runuser -u "$(<"$input/run-as")" --)
+        inside 5 "install -d -o '$(<"$input/run-as")' /run/assay-state" || failed setupFailed "no user to scan as"
+    fi
+    scan "$1" inside 120 "${user[*]} /usr/local/bin/assay scan --state-dir /run/assay-state --format json"
+}
+
+# life_in_tree: setup and check in a chroot, then the scan of the tree.
+life_in_tree() {
+    local reach=alone
+    [[ -f $input/net ]] && reach=network
+    step setup in_tree "$host/root" "$reach" 600
+    step check in_tree "$host/root" "$reach" 120
+    declare_site
+    scan_tree scan
+}
+
+# life_booted: setup, check and scan in the running host, then the scan of the tree it leaves.
+life_booted() {
+    local network=--private-network needs
+    [[ -z ${HOSTS_LACKING-} ]] || failed skipped "$HOSTS_LACKING"
+    { own_runtime && own_cgroup; } || failed skipped "no control groups of its own"
+    declare_site
+    needs=$(field needs)
+    if grep -qx eth0 <<<"$needs"; then
+        eth0_network host || failed bootFailed "the interface eth0 could not be made"
+        network=--network-namespace-path=/run/netns/host
+    fi
+    grep -qx 'writable net sysctls' <<<"$needs" && export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
+    boot "$host/root" "$network" 2>>"$case/log" || failed bootFailed "$(tail -n 1 "$case/log")"
+    step setup inside 300
+    step check settles
+    scan_inside scan
+    shut_down
+    [[ -f $input/offline ]] && scan_tree offline
+    return 0
+}
+
+# live: everything that happens to the case, in namespaces and a control group of its own.
+live() {
+    case=$1 input=$1 output=$1 host=$ASSAY_HOSTS/mount
+    local lower
+    lower=$(lower_of_host 2>>"$case/log") || failed prepareFailed "$(tail -n 1 "$case/log")"
+    mount_host "$host" "$lower" || failed skipped "no overlay mount"
+    case $(<"$case/way") in
+        tree) life_in_tree ;;
+        booted) life_booted ;;
+    esac
+    printf 'scanned\n' >"$case/outcome"
+}
+
+if [[ $1 == --live ]]; then
+    live "$2"
+    exit
+fi
+
+started=$(date +%s%3N)
+group=$HOSTS_CGROUP/$(basename "$1")
+mkdir "$group" && echo $BASHPID >"$group/cgroup.procs"
+private unshare --cgroup -- "$0" --live "$1"
+echo $BASHPID >"$HOSTS_CGROUP/cgroup.procs"
+find "$group" -depth -type d -exec rmdir {} + 2>/dev/null
+[[ -s $1/outcome ]] || printf 'scanFailed\nit was killed\n' >"$1/outcome"
+echo $(($(date +%s%3N) - started)) >"$1/milliseconds"
+"$HOST_CASES" judge "$1" || true
