@@ -1,4 +1,3 @@
-import Linux
 package import OpenSSL
 
 /// The keys that a caller believes; nothing of what is verified adds to them.
@@ -15,22 +14,6 @@ package struct Trust: Sendable, Hashable {
 
     /// Whether nobody is trusted.
     package var isEmpty: Bool { keys.isEmpty && digests.isEmpty }
-
-    /// Adds a key as a person names it: by 64 hexadecimal digits, or by a file of PEM.
-    package mutating func add(_ name: String) throws(EvidenceError) {
-        if add(sha256: name) { return }
-        var pem: [UInt8] = []
-        do throws(StateError) {
-            var lines = try LineReader(path: name)
-            while let line = try lines.next(limit: 4 << 10) {
-                pem += line.bytes + [UInt8(ascii: "\n")]
-                guard pem.count <= 16 << 10 else { throw StateError(.tooLarge, name) }
-            }
-        } catch {
-            throw EvidenceError(error)
-        }
-        try add(pem: pem, from: name)
-    }
 
     /// Adds the key of a PEM file.
     package mutating func add(pem: [UInt8], from file: String) throws(EvidenceError) {

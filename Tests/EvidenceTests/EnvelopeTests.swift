@@ -72,24 +72,15 @@ struct EnvelopeTests {
         #expect(trust.isEmpty)
     }
 
-    @Test func `a person names a key by its file or by its digest`() throws {
-        let directory = try TemporaryDirectory()
-        try directory.write(signer.publicKey.pem(), "host.pem")
-        try directory.write(signer.pem, "secret.pem")
-        try directory.write([UInt8](repeating: 0x0A, count: 20_000), "long.pem")
-        for name in [directory.path("host.pem"), signer.publicKey.keyId] {
-            var trust = Trust()
-            try trust.add(name)
-            #expect(outcome(envelope, trust) == "ok")
-        }
-        let wrong: [(String, EvidenceCode)] = [
-            ("secret.pem", .keyUnusable), ("long.pem", .stateFailed), ("none", .stateNotFound),
-            (".", .stateKind),
+    @Test func `a file that is not one accepted public key adds nobody`() throws {
+        let wrong: [([UInt8], EvidenceCode)] = [
+            (signer.pem, .keyUnusable), ([], .keyUnusable), ([0xFF, 0x00], .keyUnusable),
+            (Array(SampleKeys.rsa1024PEM.utf8), .trustAlgorithm),
         ]
-        for (name, code) in wrong {
+        for (pem, code) in wrong {
             var trust = Trust()
             let error = #expect(throws: EvidenceError.self) {
-                try trust.add(directory.path(name))
+                try trust.add(pem: pem, from: "host.pem")
             }
             #expect(error?.code == code)
             #expect(trust.isEmpty)
