@@ -5,6 +5,8 @@ package let allCollectors: [any Collector] = [
     AccountSources(),
     BootLoaderPasswords(),
     Groups(),
+    InterfaceAddresses(),
+    InterfaceDetails(),
     LoginDefs(),
     Machine(),
     OSVersion(),
@@ -12,6 +14,7 @@ package let allCollectors: [any Collector] = [
     PasswordStacks(),
     PasswordVerifiers(),
     ProvisioningLeftovers(),
+    Routes(),
     Shadow(),
     Users(),
 ]

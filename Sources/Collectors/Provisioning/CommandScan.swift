@@ -97,8 +97,8 @@ struct CommandScan {
         var word = ""
         var quote: Character?
         for character in line {
-            if let open = quote {
-                guard character == open else {
+            if let closing = quote {
+                guard character == closing else {
                     word.append(character)
                     continue
                 }
