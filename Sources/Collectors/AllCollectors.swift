@@ -6,6 +6,7 @@ package let allCollectors: [any Collector] = [
     BootLoaderPasswords(),
     Groups(),
     LoginDefs(),
+    LoginStacks(),
     Machine(),
     OSVersion(),
     PasswordCopies(),

@@ -81,6 +81,22 @@ struct ProvisioningLeftoversTests {
         #expect(Self.answers(table).contains(.integer(1)))
     }
 
+    @Test func `it is found in a part that is written in base64`() {
+        // `users:`, ` - name: ubuntu`, `   plain_text_passwd: Secret123`, one line each.
+        let text = """
+            Content-Type: multipart/mixed; boundary="b"
+
+            --b
+            Content-Type: text/cloud-config
+            Content-Transfer-Encoding: base64
+
+            dXNlcnM6CiAtIG5hbWU6IHVidW50dQogICBwbGFpbl90ZXh0X3Bhc3N3ZDog
+            U2VjcmV0MTIzCg==
+            --b--
+            """
+        #expect(Self.answers(Self.gathered([Self.userData: text])).contains(.integer(1)))
+    }
+
     @Test func `a password that matches nothing does no harm`() {
         let table = Self.gathered([
             Self.userData: "users:\n - name: ubuntu\n   plain_text_passwd: Changed1\n"

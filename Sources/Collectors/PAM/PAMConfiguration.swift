@@ -82,6 +82,13 @@ struct PAMConfiguration: Sendable {
             ].contains(where: name.hasSuffix)
     }
 
+    /// Services of programs, which are more than a part even where another file includes them.
+    private static let programs: Set<String> = [
+        "other", "passwd", "chpasswd", "newusers", "login", "remote", "sshd", "su", "su-l", "sudo",
+        "sudo-i", "runuser", "polkit-1", "systemd-user", "gdm-password", "lightdm", "sddm", "xdm",
+        "vlock", "cron", "crond", "samba", "vsftpd", "proftpd", "dovecot", "useradd", "usermod",
+    ]
+
     /// Services that are more than a part: no other file includes them for this type.
     func ownServices(for type: String) -> [String] {
         let parts = Set(
@@ -93,7 +100,7 @@ struct PAMConfiguration: Sendable {
                     return Self.name(of: target)
                 }
             })
-        return services.filter { !parts.contains($0) || $0 == "other" }
+        return services.filter { !parts.contains($0) || Self.programs.contains($0) }
     }
 
     private static func name(of target: String) -> String {
