@@ -149,6 +149,14 @@ struct ProvisioningLeftoversTests {
         #expect(table.codes == [.notAvailable])
     }
 
+    @Test func `more candidates than are tried are a gap`() {
+        let lines = (0..<2000).map { " - {name: u\($0), plain_text_passwd: Wrong\($0)}\n" }
+        let table = Self.gathered(
+            [Self.userData: "users:\n" + lines.joined()], shadow: "other:*:1::::::\n")
+        #expect(table.codes.contains(.tooLarge))
+        #expect(table.keys.count == 512)
+    }
+
     @Test func `a host without leftovers has no rows`() {
         let table = Self.gathered(["/etc/cloud/cloud.cfg": "disable_root: true\n"])
         #expect(table.keys.isEmpty && table.table.state == .complete)

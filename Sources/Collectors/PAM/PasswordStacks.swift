@@ -50,7 +50,7 @@ package struct PasswordStacks: Collector {
         var rows = pam.ownServices(for: "password").flatMap {
             self.rows(of: $0, pam, definitions, &gaps)
         }
-        rows += ProgramsThatHash(host, definitions, hasPAM: pam.exists).rows(&gaps)
+        rows += ProgramsThatHash(host, definitions, besides: pam.services).rows(&gaps)
         return .rows(rows, gaps: gaps)
     }
 

@@ -85,7 +85,10 @@ struct ConfigurationScan {
     }
 
     private mutating func add(_ value: String, for account: String?, _ item: String, _ line: Int) {
-        guard let candidate = PasswordCandidate(value, for: account, item, line: line) else {
+        // More than are tried: the table says so.
+        guard candidates.count <= PasswordCandidate.limit,
+            let candidate = PasswordCandidate(value, for: account, item, line: line)
+        else {
             return
         }
         candidates.append(candidate)
