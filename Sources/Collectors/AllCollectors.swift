@@ -8,6 +8,7 @@ package let allCollectors: [any Collector] = [
     InterfaceAddresses(),
     InterfaceDetails(),
     LoginDefs(),
+    LoginStacks(),
     Machine(),
     OSVersion(),
     PasswordCopies(),
