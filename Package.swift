@@ -125,7 +125,7 @@ let package = Package(
         tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
         tests("PacketFilterTests", ["PacketFilter"]),
         tests(
-            "TranscriptTests", ["Linux", "assay"], exclude: ["stories"]),
+            "TranscriptTests", ["Linux", "assay"], exclude: ["host.sh", "stories"]),
         tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),

@@ -11,6 +11,7 @@ package let allCollectors: [any Collector] = [
     InterfaceAddresses(),
     InterfaceDetails(),
     LoginDefs(),
+    LoginStacks(),
     Machine(),
     OSVersion(),
     PacketFlows(),

@@ -6,12 +6,13 @@ extension ProbePack {
     package static let builtInFiles = ProbeFiles(
         BuiltInFile.all.map { SourceFile(name: $0.path, text: $0.text) })
 
-    /// The built-in catalogue and probes, and those that were added.
+    /// The built-in catalogue and probes, and those that were added; their cases are left out.
     package static func builtIn(added: [SourceFile] = []) -> Reading<ProbePack> {
         reading(
             catalogue: builtInFiles.catalogue
                 ?? SourceFile(name: "probes/controls/appendix-c.yaml", bytes: []),
-            builtIn: builtInFiles.probes, added: added)
+            builtIn: builtInFiles.probes,
+            added: added.filter { !$0.name.hasSuffix(".cases.yaml") })
     }
 
     /// The cases of the built-in probes.

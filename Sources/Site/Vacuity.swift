@@ -16,7 +16,7 @@ package struct Vacuity {
 
         /// What is wrong, in words.
         package var sentence: String {
-            let place = interface.map { " on \($0), which is vacuous where that lies outside" }
+            let place = interface.map { " on \($0), which is vacuous where that leads outside" }
             return "'\(direction.rawValue)' allows every \(transport.rawValue) port from every "
                 + "address of IPv\(family.rawValue)" + (place ?? ", which is vacuous")
         }

@@ -191,6 +191,15 @@ struct PasswordStacksTests {
         #expect(busybox.codes == [.notCollected])
     }
 
+    @Test func `a program without a service of its own follows login.defs`() {
+        let files: [HostPath: String] = [
+            "/etc/pam.d/passwd": Self.debian, "/usr/bin/passwd": "", "/usr/sbin/chpasswd": "",
+        ]
+        let table = Self.gathered(files, definitions: "ENCRYPT_METHOD MD5\n")
+        #expect(table.keys == ["pam_unix.so in passwd", "login.defs in chpasswd"])
+        #expect(table["login.defs in chpasswd", "strength"] == .text("weak"))
+    }
+
     @Test func `gpasswd follows login.defs, whatever PAM says`() {
         let table = Self.gathered(
             ["/etc/pam.d/passwd": Self.debian, "/usr/bin/gpasswd": ""],

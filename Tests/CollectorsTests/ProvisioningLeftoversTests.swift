@@ -81,6 +81,22 @@ struct ProvisioningLeftoversTests {
         #expect(Self.answers(table).contains(.integer(1)))
     }
 
+    @Test func `it is found in a part that is written in base64`() {
+        // `users:`, ` - name: ubuntu`, `   plain_text_passwd: Secret123`, one line each.
+        let text = """
+            Content-Type: multipart/mixed; boundary="b"
+
+            --b
+            Content-Type: text/cloud-config
+            Content-Transfer-Encoding: base64
+
+            dXNlcnM6CiAtIG5hbWU6IHVidW50dQogICBwbGFpbl90ZXh0X3Bhc3N3ZDog
+            U2VjcmV0MTIzCg==
+            --b--
+            """
+        #expect(Self.answers(Self.gathered([Self.userData: text])).contains(.integer(1)))
+    }
+
     @Test func `a password that matches nothing does no harm`() {
         let table = Self.gathered([
             Self.userData: "users:\n - name: ubuntu\n   plain_text_passwd: Changed1\n"
@@ -131,6 +147,14 @@ struct ProvisioningLeftoversTests {
             shadow: "ubuntu:\(hash):1::::::\nother:*:1::::::\n")
         #expect(Self.answers(table) == [.null])
         #expect(table.codes == [.notAvailable])
+    }
+
+    @Test func `more candidates than are tried are a gap`() {
+        let lines = (0..<2000).map { " - {name: u\($0), plain_text_passwd: Wrong\($0)}\n" }
+        let table = Self.gathered(
+            [Self.userData: "users:\n" + lines.joined()], shadow: "other:*:1::::::\n")
+        #expect(table.codes.contains(.tooLarge))
+        #expect(table.keys.count == 512)
     }
 
     @Test func `a host without leftovers has no rows`() {

@@ -27,8 +27,12 @@ struct SecrecyTests {
         "/etc/userdb/jim.user": #"{"privileged":{"hashedPassword":["$zz$ZebraWord"}}"#,
         "/boot/grub/grub.cfg": "password root B00tMe\npassword_pbkdf2 root ZebraWord\n",
         "/var/lib/cloud/instances/i-1/user-data.txt":
-            "password: Hunter22\nchpasswd:\n  list: |\n    Hunter22\n    alice:ZebraWord\n",
-        "/root/.bash_history": "echo 'alice:ZebraWord' | chpasswd\nsshpass -pB00tMe ssh h\n",
+            "password: Hunter22\nchpasswd:\n  list: |\n    Hunter22\n    alice:ZebraWord\n    root:passwZebraWord: 1\n    passwZebraWord: x\n",
+        "/preseed.cfg":
+            "d-i passw/ZebraWord password B00tMe\nName: passwZebraWord\nValue: B00tMe\n",
+        "/etc/pam.d/passwd": "password required pam_tcb.so prefix=$2y$ZebraWord\n",
+        "/root/.bash_history":
+            "echo 'alice:ZebraWord' | chpasswd\nsshpass -pB00tMe ssh h\npassZebraWord=1 x\n",
     ]
 
     @Test(arguments: allCollectors.map(\.schema.name))

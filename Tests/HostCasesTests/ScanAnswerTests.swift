@@ -31,6 +31,17 @@ struct ScanAnswerTests {
         #expect(ScanAnswer(output, about: Label(clause: "C7", expect: .pass)) == .notMeasured)
     }
 
+    @Test func `a label waits for the obligation that it hangs on`() {
+        let output = Self.statement(
+            "C5", "pass",
+            #"{"id":"C5.1","verdict":"pass"},{"id":"C5.2","verdict":"unknown","reason":"notMeasured"}"#
+        )
+        let waiting = Label(clause: "C5", expect: .fail, obligation: "C5.2")
+        #expect(ScanAnswer(output, about: waiting) == .notMeasured)
+        let built = Label(clause: "C5", expect: .pass, obligation: "C5.1")
+        #expect(ScanAnswer(output, about: built) == .verdict(.pass))
+    }
+
     @Test func `only the obligation that the label is about counts for the firewall`() {
         let output = Self.statement(
             "C8.1b", "fail",

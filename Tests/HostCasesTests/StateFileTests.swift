@@ -8,6 +8,7 @@ struct StateFileTests {
     static let whole = """
         - id: C6-1
           clause: C6
+          obligation: C6.2
           summary: two hosts
           why: it is so
           live: true
@@ -40,7 +41,8 @@ struct StateFileTests {
         let files = HostCase(state: state, release: "13", isBooted: true).files
         #expect(
             files == [
-                "id": "C6-1", "clause": "C6", "summary": "two hosts", "release": "13",
+                "id": "C6-1", "clause": "C6", "obligation": "C6.2", "summary": "two hosts",
+                "release": "13",
                 "way": "booted", "net": "true", "packages": "ufw\n",
                 "needs": "eth0\nwritable net sysctls\n",
                 "prepare":

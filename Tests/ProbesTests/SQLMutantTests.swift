@@ -130,4 +130,21 @@ import Testing
     func `what is not understood is refused, and not half understood`(sql: String) {
         #expect(SQLText(.judge, sql) == nil)
     }
+
+    @Test func `a SELECT that is cut off anywhere is refused or read, never half changed`() {
+        let sql = """
+            WITH x AS (SELECT a, count(*) FILTER (WHERE b) AS n FROM t GROUP BY a HAVING n > 1)
+            SELECT x.a AS subject, CASE WHEN n IN (1, 2) AND NOT x.a LIKE 'é%' THEN 1 END AS ok,
+                   printf('%d', n) AS observed
+            FROM   x LEFT JOIN u ON u.a IS x.a AND EXISTS (SELECT 1 FROM v WHERE v.a BETWEEN 1 AND 2)
+            """
+        #expect(SQLText(.judge, sql) != nil)
+        for length in 0..<sql.utf8.count {
+            let part = String(decoding: Array(sql.utf8).prefix(length), as: UTF8.self)
+            guard let text = SQLText(.judge, part) else { continue }
+            let mutants = SQLMutant.all(of: text)
+            #expect(mutants.allSatisfy { $0.sql != part && SQLToken.tokens(of: $0.sql) != nil })
+            #expect(Set(mutants.map(\.name)).count == mutants.count)
+        }
+    }
 }

@@ -10,7 +10,7 @@ struct TranscriptTests {
 
     @Test(arguments: stories)
     func `the story is as it is written`(name: String) throws {
-        let text = try Shell.run("cat '\(Self.directory)/stories/\(name).txt'", in: "/").output
+        let text = try Shell.run("cat '\(Shell.sources)/stories/\(name).txt'", in: "/").output
         let transcript = Transcript(text)
         #expect(!transcript.steps.isEmpty)
         let place = try Shell.run("mktemp -d", in: "/").lines.joined()
@@ -22,10 +22,6 @@ struct TranscriptTests {
                 "$ \(step.command)\nprinted:\n\(answer.output)")
             #expect(answer.status == step.status, "$ \(step.command)\n\(answer.output)")
         }
-    }
-
-    private static var directory: String {
-        #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
     }
 }
 
@@ -47,7 +43,8 @@ enum Shell {
 
     static func run(_ command: String, in directory: String) throws -> Answer {
         let program = try Descriptor.open(Array("/bin/sh".utf8), .followedPlace)
-        var start = ProcessStart(["sh", "-c", "cd '\(directory)' && { \(command)\n} 2>&1"])
+        let host = "small_host() { sh '\(sources)/host.sh' \"$@\"; }"
+        var start = ProcessStart(["sh", "-c", "\(host); cd '\(directory)' && { \(command)\n} 2>&1"])
         start.environment = [
             "PATH=\(try products()):/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC",
             "HOME=\(directory)",
@@ -55,6 +52,11 @@ enum Shell {
         let answer = try ProgramRun(program, start).answer(deadline: .seconds(60), limit: 1 << 20)
         guard case .exited(let status) = answer.ending else { throw Failed() }
         return Answer(output: String(decoding: answer.output, as: UTF8.self), status: status)
+    }
+
+    /// Where the stories are.
+    static var sources: String {
+        #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
     }
 
     // The program is built beside the tests.

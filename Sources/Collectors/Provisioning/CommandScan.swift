@@ -81,11 +81,14 @@ struct CommandScan {
         guard name.lowercased().contains("pass"), !name.hasPrefix("-"),
             name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
         else { return }
-        add(String(word[word.index(after: equals)...]), for: nil, String(name), number)
+        add(String(word[word.index(after: equals)...]), for: nil, "a variable", number)
     }
 
     private mutating func add(_ value: String, for account: String?, _ item: String, _ line: Int) {
-        guard let candidate = PasswordCandidate(value, for: account, item, line: line) else {
+        // More than are tried: the table says so.
+        guard candidates.count <= PasswordCandidate.limit,
+            let candidate = PasswordCandidate(value, for: account, item, line: line)
+        else {
             return
         }
         candidates.append(candidate)
@@ -97,8 +100,8 @@ struct CommandScan {
         var word = ""
         var quote: Character?
         for character in line {
-            if let open = quote {
-                guard character == open else {
+            if let closing = quote {
+                guard character == closing else {
                     word.append(character)
                     continue
                 }

@@ -67,7 +67,8 @@ package struct CaseDirectory: Sendable {
                 Answer(rawValue: String($0))
             },
             offline: line("offline").flatMap(Answer.init), runningOnly: text("layer") != nil,
-            ofFleet: text("fleet.yaml") != nil)
+            ofFleet: text("fleet.yaml") != nil,
+            obligation: line("obligation"))
     }
 
     private func line(_ name: String) -> String? {

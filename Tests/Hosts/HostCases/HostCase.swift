@@ -33,6 +33,7 @@ package struct HostCase: Sendable, Hashable {
         files["clause"] = state.label.clause
         files["expect"] = state.label.expect.rawValue
         files["accept"] = lines(state.label.accept.map(\.rawValue))
+        files["obligation"] = state.label.obligation
         files["layer"] = state.label.runningOnly ? "running" : nil
         files["attestations"] = lines(
             state.attestations.map { "\($0.obligation)\t\($0.expiresInDays)\t\($0.statement)" })

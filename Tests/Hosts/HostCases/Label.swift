@@ -12,11 +12,13 @@ package struct Label: Sendable, Hashable {
     package var runningOnly: Bool
     /// The label is about the judgement of a fleet, not of one host.
     package var ofFleet: Bool
+    /// The obligation that the label hangs on; the state waits while nobody measures it.
+    package var obligation: String?
 
     /// A label by its parts.
     package init(
         clause: String, expect: Answer, accept: [Answer] = [], offline: Answer? = nil,
-        runningOnly: Bool = false, ofFleet: Bool = false
+        runningOnly: Bool = false, ofFleet: Bool = false, obligation: String? = nil
     ) {
         self.clause = clause
         self.expect = expect
@@ -24,6 +26,7 @@ package struct Label: Sendable, Hashable {
         self.offline = offline
         self.runningOnly = runningOnly
         self.ofFleet = ofFleet
+        self.obligation = obligation
     }
 
     /// The obligations that the label is about; nil where it is about the whole clause, as hosts decide it.

@@ -38,7 +38,9 @@ package enum ScanAnswer: Sendable, Hashable {
     private static func answer(_ clause: Clause, about label: Label) -> ScanAnswer {
         let chosen = clause.obligations.filter { label.obligations?.contains($0.id) ?? true }
         let measured = chosen.filter(\.isMeasured)
-        guard !measured.isEmpty else { return .notMeasured }
+        let hangsOn = label.obligation
+        guard !measured.isEmpty, hangsOn == nil || measured.contains(where: { $0.id == hangsOn })
+        else { return .notMeasured }
         if label.runningOnly {
             let running = measured.compactMap { $0.layers?["running"] ?? $0.verdict }
             return answer(running)

@@ -14,7 +14,8 @@ struct StateReader {
             expect: reader.choice("expect", of: Answer.self) ?? .fail,
             accept: answers("accept", &reader),
             offline: reader.optionalChoice("offlineExpect", of: Answer.self),
-            runningOnly: runningOnly, ofFleet: fleet != nil)
+            runningOnly: runningOnly, ofFleet: fleet != nil,
+            obligation: reader.optionalText("obligation"))
         return HostState(
             id: reader.text("id"), summary: placeholders.filled(reader.text("summary")),
             machine: machine(&reader),
