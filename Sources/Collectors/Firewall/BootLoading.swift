@@ -7,6 +7,7 @@ struct BootLoading<View: HostView> {
     private(set) var loaders: [RuleLoader] = []
     /// What may change the rules in a way that we do not follow.
     private(set) var opaque: [String] = []
+    private var errors: [HostError] = []
 
     init(host: View) {
         self.host = host
@@ -19,11 +20,15 @@ struct BootLoading<View: HostView> {
             case .opaque: opaque.append(unit.name.text)
             }
         }
+        let hooks = BootHooks(host: host, units: units)
+        loaders += hooks.loaders
+        opaque += Set(hooks.opaque).sorted().map(\.description)
+        errors = units.gaps + hooks.errors
     }
 
     /// Why what is loaded is not known.
     var gaps: [Gap] {
-        units.gaps.map { Gap($0, in: "") }
+        errors.map { Gap($0, in: "") }
             + opaque.map { name in
                 Gap(
                     .notParsed, in: "", of: name, privacy: .plain,
@@ -35,7 +40,7 @@ struct BootLoading<View: HostView> {
 
     /// Whether one unit alone keeps what is loaded from being known.
     func isOpaque(only unit: String) -> Bool {
-        units.gaps.isEmpty && opaque == [unit] && loaders.isEmpty
+        errors.isEmpty && opaque == [unit] && loaders.isEmpty
     }
 
     /// Every order in which the loaders may run.
@@ -44,8 +49,8 @@ struct BootLoading<View: HostView> {
             order.indices.allSatisfy { index in
                 order[..<index].allSatisfy { earlier in
                     let later = order[index]
-                    return !earlier.after.contains(later.unit.text)
-                        && !later.before.contains(earlier.unit.text)
+                    return !earlier.after.contains(later.name)
+                        && !later.before.contains(earlier.name)
                 }
             }
         }

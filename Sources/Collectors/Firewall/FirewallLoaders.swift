@@ -46,7 +46,7 @@ package struct FirewallLoaders: Collector {
             gaps += files.errors.map { Gap($0, in: name) }
             for path in files.paths {
                 do throws(HostError) {
-                    rows.append(try Self.row(path, loader.unit.text, on: host))
+                    rows.append(try Self.row(path, loader.name, on: host))
                 } catch {
                     gaps.append(Gap(error, in: name))
                 }

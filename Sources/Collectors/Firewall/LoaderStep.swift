@@ -1,7 +1,7 @@
 import Facts
 import PacketFilter
 
-/// One file that is loaded at boot, and how.
+/// One file, or one text of a script, that is loaded at boot, and how.
 struct LoaderStep: Hashable {
     /// What reads the file.
     enum Reader: Hashable {
@@ -10,8 +10,15 @@ struct LoaderStep: Hashable {
         case ipset
     }
 
+    /// Where the rules come from.
+    enum Source: Hashable {
+        case file(HostPath)
+        /// What a script pipes into the program, and what that text is called.
+        case text(String, name: String)
+    }
+
     var reader: Reader
-    var file: HostPath
+    var source: Source
     /// The program that loads it.
     var program: HostPath
     /// The loader goes on after a failure.
@@ -21,11 +28,11 @@ struct LoaderStep: Hashable {
 
     /// A step by its parts.
     init(
-        _ reader: Reader, _ file: HostPath, by program: HostPath, mayFail: Bool = false,
+        _ reader: Reader, _ source: Source, by program: HostPath, mayFail: Bool = false,
         isOptional: Bool = false
     ) {
         self.reader = reader
-        self.file = file
+        self.source = source
         self.program = program
         self.mayFail = mayFail
         self.isOptional = isOptional
@@ -41,7 +48,7 @@ struct LoaderStep: Hashable {
             guard arguments.count == 2, ["-f", "--file"].contains(arguments[0]),
                 arguments[1].hasPrefix("/")
             else { return nil }
-            self.init(.nft, HostPath(arguments[1]), by: program, mayFail: line.mayFail)
+            self.init(.nft, .file(HostPath(arguments[1])), by: program, mayFail: line.mayFail)
         case let name where Self.restorers.contains(name):
             let flags = arguments.filter { $0.hasPrefix("-") }
             let files = arguments.filter { !$0.hasPrefix("-") }
@@ -50,7 +57,7 @@ struct LoaderStep: Hashable {
             let family: Address.Family = name.hasPrefix("ip6") ? .v6 : .v4
             let keepsRules = flags.contains { ["-n", "--noflush"].contains($0) }
             self.init(
-                .xtables(family, keepsRules: keepsRules), HostPath(files[0]), by: program,
+                .xtables(family, keepsRules: keepsRules), .file(HostPath(files[0])), by: program,
                 mayFail: line.mayFail)
         default: return nil
         }

@@ -1,8 +1,9 @@
 import Facts
 
-/// A unit that loads rules at boot from files that we can read.
+/// A unit, or a hook, that loads rules at boot from files that we can read.
 struct RuleLoader {
-    var unit: UnitName
+    /// The unit, or the path of the hook.
+    var name: String
     var steps: [LoaderStep]
     /// Nothing that we do not follow decides whether it does.
     var isCertain: Bool
@@ -39,7 +40,7 @@ struct LoaderSearch<View: HostView> {
         }
         guard unit.file.values("ExecCondition", in: "Service").isEmpty else { return .opaque }
         if let known = KnownLoader(unit, commands) {
-            return .loads(loader(unit, known.steps(on: host)))
+            return known.steps(on: host).map { .loads(loader(unit, $0)) } ?? .opaque
         }
         let steps = commands.map { step($0) }
         guard !steps.contains(nil), !undoesItself(unit) else { return .opaque }
@@ -48,7 +49,7 @@ struct LoaderSearch<View: HostView> {
 
     private func loader(_ unit: BootUnits.Unit, _ steps: [LoaderStep]) -> RuleLoader {
         RuleLoader(
-            unit: unit.name, steps: steps,
+            name: unit.name.text, steps: steps,
             isCertain: UnitCertainty(host: host, units: units).isCertain(unit),
             after: Set(unit.file.words("After", in: "Unit")),
             before: Set(unit.file.words("Before", in: "Unit")))
@@ -80,7 +81,8 @@ struct LoaderSearch<View: HostView> {
             command.words.dropFirst().elementsEqual(["-f"])
         else { return nil }
         return LoaderStep(
-            .nft, HostPath(line.words[0]), by: HostPath(command.words[0]), mayFail: line.mayFail)
+            .nft, .file(HostPath(line.words[0])), by: HostPath(command.words[0]),
+            mayFail: line.mayFail)
     }
 
     // A unit that does not stay active runs what stops it as soon as it has started.

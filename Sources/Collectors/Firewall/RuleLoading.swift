@@ -29,13 +29,20 @@ struct RuleLoading<View: HostView> {
     private func outcomes(
         of step: LoaderStep, on ruleset: Ruleset
     ) -> [(ruleset: Ruleset, failed: Bool)] {
-        guard isThere(step.program), let bytes = files.bytes(step.file) else {
+        guard isThere(step.program), let (bytes, name) = rules(of: step) else {
             return [(ruleset, !step.isOptional)]
         }
-        switch load(bytes, step, on: ruleset) {
+        switch load(bytes, named: name, step, on: ruleset) {
         case .loaded(let after): return [(after, false)]
         case .refused(let after, _): return [(after, true)]
         case .doubtful(let after, _): return [(after, false), (ruleset, true)]
+        }
+    }
+
+    private func rules(of step: LoaderStep) -> (bytes: [UInt8], name: String)? {
+        switch step.source {
+        case .file(let path): files.bytes(path).map { ($0, path.description) }
+        case .text(let text, let name): (Array(text.utf8), name)
         }
     }
 
@@ -44,8 +51,9 @@ struct RuleLoading<View: HostView> {
         return (try? files.host.status(of: path).kind) == .regular
     }
 
-    private func load(_ bytes: [UInt8], _ step: LoaderStep, on ruleset: Ruleset) -> LoadOutcome {
-        let path = step.file.description
+    private func load(
+        _ bytes: [UInt8], named path: String, _ step: LoaderStep, on ruleset: Ruleset
+    ) -> LoadOutcome {
         switch step.reader {
         case .nft:
             return ruleset.loading(
