@@ -33,11 +33,15 @@ package struct FactsQuestion {
     /// The answer of a SELECT, confined as a probe's is.
     package func rows(of sql: String) throws(ScanRun.Failure) -> Answer {
         let schemas = Rejudgement.schemas
-        return try translating({ ScanRun.Failure.usage($0.message, hint: nil) }) {
-            () throws(SQLiteError) in
-            let select = try FactStore(schemas: schemas, tables: [KeyedTable]()).compile(sql)
-            let names = select.reads.keys.filter { $0 != FactStore.gapsSchema.name }
-            let tables = (try? self.tables(Array(names))) ?? []
+        let isRefused = { (error: SQLiteError) in
+            ScanRun.Failure.usage(error.message, hint: "it must be one SELECT, as a probe's is")
+        }
+        let select = try translating(isRefused) { () throws(SQLiteError) in
+            try FactStore(schemas: schemas, tables: [KeyedTable]()).compile(sql)
+        }
+        let names = select.reads.keys.filter { $0 != FactStore.gapsSchema.name }
+        let tables = try tables(Array(names))
+        return try translating(isRefused) { () throws(SQLiteError) in
             let store = try FactStore(schemas: schemas, tables: tables)
             var cells: [[Cell]] = []
             try store.query(sql, into: &cells)
