@@ -86,13 +86,32 @@ boot() {
         leader=$(pgrep --parent "$supervisor" | head -n 1)
         if [[ -n $leader ]]; then
             state=$(inside 60 'systemctl is-system-running --wait' 2>/dev/null)
-            [[ $state == running || $state == degraded ]] && return 0
+            [[ $state == running || $state == degraded ]] && { calm; return 0; }
         fi
         sleep 0.05
     done
     echo "host: it did not boot within 60 seconds" >&2
     tail -n 5 "$root.console" >&2
     return 1
+}
+
+# busy: microseconds of processor time that the booted host has used.
+busy() {
+    local group
+    group=/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$leader/cgroup")
+    sed -n 's/^usage_usec //p' "${group%/init.scope}/cpu.stat"
+}
+
+# calm: waits until what a service does after it said that it had started is done, ten seconds at most.
+calm() {
+    local before after deadline=$((SECONDS + 10))
+    before=$(busy)
+    while ((SECONDS < deadline)); do
+        sleep 0.2
+        after=$(busy)
+        ((after - before < 10000)) && return
+        before=$after
+    done
 }
 
 # inside SECONDS SCRIPT: runs bash as root in the booted host.
