@@ -10,6 +10,7 @@
 set -u
 umask 022
 
+# shellcheck source=host.sh
 source "$(dirname "$(realpath "$0")")/host.sh"
 
 # failed OUTCOME SENTENCE: the case ends here.
@@ -80,15 +81,18 @@ scan_tree() {
         --state-dir "$state" --format json
 }
 
-# scan_inside NAME: scans the booted host with the program in it.
+# scan_inside NAME: scans the booted host with the program in it, as the user and through the sandbox the state names.
 scan_inside() {
-    local user=()
+    local scan=(/usr/local/bin/assay scan --state-dir /run/assay-state --format json) user
     put "$ASSAY" /usr/local/bin/assay || failed scanFailed "the program could not be copied into the host"
     if [[ -f $input/run-as ]]; then
-        user=(runuser -u "$(<"$input/run-as")" --)
-        inside 5 "install -d -o '$(<"$input/run-as")' /run/assay-state" || failed setupFailed "no user to scan as"
+        user=$(<"$input/run-as")
+        inside 5 "install -d -o '$user' /run/assay-state" || failed setupFailed "there is no user $user to scan as"
+        scan=(runuser -u "$user" -- "${scan[@]}")
     fi
-    scan "$1" inside 120 "${user[*]} /usr/local/bin/assay scan --state-dir /run/assay-state --format json"
+    # Without a sandbox the positional parameters are the whole script.
+    # shellcheck disable=SC2016
+    scan "$1" inside 120 "$([[ -f $input/sandbox ]] && cat "$input/sandbox" || echo '"$@"')" "${scan[@]}"
 }
 
 # life_in_tree: setup and check in a chroot, then the scan of the tree.
@@ -109,7 +113,7 @@ life_booted() {
     declare_site
     needs=$(field needs)
     if grep -qx eth0 <<<"$needs"; then
-        eth0_network host || failed bootFailed "the interface eth0 could not be made"
+        network host 1 outside 2 || failed bootFailed "the interface eth0 could not be made"
         network=--network-namespace-path=/run/netns/host
     fi
     grep -qx 'writable net sysctls' <<<"$needs" && export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
@@ -141,11 +145,7 @@ if [[ $1 == --live ]]; then
 fi
 
 started=$(date +%s%3N)
-group=$HOSTS_CGROUP/$(basename "$1")
-mkdir "$group" && echo $BASHPID >"$group/cgroup.procs"
-private unshare --cgroup -- "$0" --live "$1"
-echo $BASHPID >"$HOSTS_CGROUP/cgroup.procs"
-find "$group" -depth -type d -exec rmdir {} + 2>/dev/null
+apart "$(basename "$1")" "$0" --live "$1"
 [[ -s $1/outcome ]] || printf 'scanFailed\nit was killed\n' >"$1/outcome"
 echo $(($(date +%s%3N) - started)) >"$1/milliseconds"
 "$HOST_CASES" judge "$1" || true
