@@ -25,11 +25,12 @@ release: ## Build the one file to copy to a host
 	@scripts/as-owner swift build $(RELEASE)
 
 install: release ## Install the program below PREFIX
-	install -D -m 0755 .build/release/assay "$(DESTDIR)$(PREFIX)/bin/assay"
+	install -D -s -m 0755 .build/release/assay "$(DESTDIR)$(PREFIX)/bin/assay"
 
 lint: ## Check format and the laws of the module graph
 	@swift format lint --strict -r Sources Tests Plugins Package.swift
 	@.ci/graph
+	@.ci/laws-can-fail
 
 probes: build ## Check every built-in probe against its cases and their mutants
 	@.build/debug/assay probe check --mutate

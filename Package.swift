@@ -66,16 +66,23 @@ let package = Package(
             "YAML", ["CLibYAML"], path: "Sources/Adapters/YAML",
             linkerSettings: [.linkedLibrary(":libyaml.a")]),
         target("Linux", ["CLinux"], path: "Sources/Adapters/Linux"),
+        .target(name: "CNetlink", path: "Sources/Adapters/CNetlink"),
+        target("Netlink", ["CNetlink", "Linux"], path: "Sources/Adapters/Netlink"),
         // The host's libcrypt, opened at run time.
         target("Crypt", path: "Sources/Adapters/Crypt"),
 
         // What a fact is, and what people write about facts.
         target("StrictJSON"),
         target("Documents", ["YAML", "OpenSSL"]),
-        target("Facts", ["StrictJSON", "SQLite", "OpenSSL", "Linux"]),
-        target("Collectors", ["Facts", "StrictJSON", "OpenSSL", "Linux", "Crypt"]),
+        target("Facts", ["StrictJSON", "SQLite", "OpenSSL", "Linux", "Netlink"]),
         target("PacketFilter"),
         target("Site", ["Facts", "Documents"]),
+        target(
+            "Collectors",
+            [
+                "Facts", "StrictJSON", "OpenSSL", "Linux", "Crypt", "Netlink", "PacketFilter",
+                "Site",
+            ]),
         // The built-in probes become a source file, so that the binary needs no other file.
         .executableTarget(
             name: "embed-probes", path: "Plugins/embed-probes", swiftSettings: strict),
@@ -105,12 +112,21 @@ let package = Package(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
         tests("ProbesTests", ["Probes", "Site", "Facts", "Documents", "SQLite"]),
-        tests("CollectorsTests", ["Collectors", "Facts", "Crypt"]),
+        tests(
+            "CollectorsTests",
+            ["Collectors", "Facts", "Crypt", "Netlink", "PacketFilter", "Site", "Documents"]),
+        tests("NetlinkTests", ["Netlink"]),
+        .executableTarget(
+            name: "HostReader", dependencies: ["Facts", "Linux"], path: "Tests/HostReader",
+            swiftSettings: strict),
         .executableTarget(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
         tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
-        tests("FactsTests", ["Facts", "Linux", "OpenSSL", "StrictJSON"]),
+        tests("PacketFilterTests", ["PacketFilter"]),
+        tests(
+            "TranscriptTests", ["Linux", "assay"], exclude: ["host.sh", "stories"]),
+        tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
         tests(
@@ -119,6 +135,7 @@ let package = Package(
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
         tests("SiteTests", ["Site", "Documents", "Facts"]),
+        tests("ProbeCases", ["Probes", "Collectors", "Facts", "Documents"]),
 
         // What real hosts are tested with. It shares the reader of YAML with the product, and no
         // type of a verdict, so that no mistake cancels out.

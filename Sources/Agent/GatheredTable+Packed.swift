@@ -55,6 +55,7 @@ extension PackedWriter {
         append(gap.object.map { [$0] } ?? [])
         append(gap.objectPrivacy.rawValue)
         append(gap.columns)
+        append(gap.layer.map { [$0.rawValue] } ?? [])
         append(gap.sentence)
     }
 }
@@ -88,11 +89,20 @@ extension PackedReader {
         }
         let columns = try texts()
         let names = Set(schema.sqlColumns.map(\.name))
+        let layer = try layer()
         let sentence = try text()
         guard columns.allSatisfy(names.contains), sentence.utf8.count <= Self.sentenceLimit,
             Readable.text(sentence.utf8) == sentence
         else { throw Malformed() }
         return Gap(
-            code, in: schema.name, of: objects.first, privacy: privacy, columns: columns, sentence)
+            code, in: schema.name, of: objects.first, privacy: privacy, columns: columns,
+            layer: layer, sentence)
+    }
+
+    private mutating func layer() throws(Malformed) -> Layer? {
+        let names = try texts()
+        guard let name = names.first else { return nil }
+        guard names.count == 1, let layer = Layer(rawValue: name) else { throw Malformed() }
+        return layer
     }
 }

@@ -71,9 +71,11 @@ package struct Scan: Sendable {
             host: host, target: signer == nil ? nil : scanned,
             unchained: chain == nil && !isManual ? Self.unchained(scanned) : nil,
             scope: scope, toolVersion: toolVersion, toolSha256: toolSha256,
-            startedAt: Timestamp(seconds: startedAt).text, finishedAt: Timestamp(seconds: finishedAt).text,
+            startedAt: Timestamp(seconds: startedAt).text,
+            finishedAt: Timestamp(seconds: finishedAt).text,
             clockSynchronized: nil, chain: chain, euid: euid,
-            limits: Set(limits).sorted(), clauses: findings.assessment.clauses.map(Report.Clause.init),
+            limits: Set(limits).sorted(),
+            clauses: findings.assessment.clauses.map(Report.Clause.init),
             results: findings.results.map(Report.Result.init))
     }
 

@@ -33,7 +33,8 @@ extension ScanRun {
 
     /// The machine that the scan runs on.
     private func own() throws(Failure) -> LinuxHost {
-        try translating({ Failure.noHost($0.code) }) { () throws(HostError) in try LinuxHost.live() }
+        try translating({ Failure.noHost($0.code) }) { () throws(HostError) in try LinuxHost.live()
+        }
     }
 
     /// The signing host, where an image is scanned.

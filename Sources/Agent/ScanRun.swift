@@ -38,8 +38,11 @@ package struct ScanRun {
         self.site = site
         self.selection = selection
         self.toolVersion = toolVersion
-        let program = try translating({ _ in Failure.broken("the program cannot start itself again") }) {
-            () throws(SystemError) in try WorkerProgram.itself(["assay", "worker"])
+        let isBroken = { (_: SystemError) in
+            Failure.broken("the program cannot start itself again")
+        }
+        let program = try translating(isBroken) { () throws(SystemError) in
+            try WorkerProgram.itself(["assay", "worker"])
         }
         pool = WorkerPool(program, host: host)
     }

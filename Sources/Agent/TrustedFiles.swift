@@ -18,7 +18,8 @@ struct TrustedFiles<Host: HostView> {
     /// The files with these ends in a directory and, with `depth` 2, in those below it.
     ///
     /// A directory that does not exist has none.
-    func files(below directory: HostPath, suffix: String, depth: Int) throws(Refusal) -> [SourceFile]
+    func files(below directory: HostPath, suffix: String, depth: Int) throws(Refusal)
+        -> [SourceFile]
     {
         guard try exists(directory) else { return [] }
         var files: [SourceFile] = []

@@ -87,7 +87,7 @@ final class WorkerProcess {
 
     // False at the end. One read at a time: the others wait too.
     private func receive() throws(SystemError) -> Bool {
-        let bytes = try channel.readSome(min(max(received.missing, 1), 1 << 20))
+        let bytes = try channel.readSome(min(max(received.missing, 1 << 12), 1 << 20))
         received.append(bytes)
         return !bytes.isEmpty
     }

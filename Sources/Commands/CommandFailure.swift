@@ -30,7 +30,8 @@ struct CommandFailure: Error {
             case .unusable: .wrongUsage
             }
         self.init(
-            status, "\(error.file)\(line): \(error.message) [\(error.code.rawValue)]", hint: error.hint)
+            status, "\(error.file)\(line): \(error.message) [\(error.code.rawValue)]",
+            hint: error.hint)
     }
 
     /// Says it, and gives the status.

@@ -13,7 +13,8 @@ struct FactFiles {
     /// Those that are there; one that is not what its digest says is an error.
     func files(of report: Report) throws -> [TableFile] {
         guard let directory else {
-            throw CommandFailure(.wrongUsage, "no directory of facts", hint: "name one with --facts")
+            throw CommandFailure(
+                .wrongUsage, "no directory of facts", hint: "name one with --facts")
         }
         let schemas = Rejudgement.schemas
         return try report.facts.compactMap { fact in
@@ -21,7 +22,7 @@ struct FactFiles {
             guard let bytes = try bytes(of: path) else { return nil }
             do throws(TableFileError) {
                 return try TableFile(reading: bytes, sha256: fact.sha256, schemas: schemas)
-            } catch where error.code == .otherSchema {
+            } catch  where error.code == .otherSchema {
                 // Another version's table: the probes that read it cannot be repeated.
                 return nil
             } catch {
@@ -41,7 +42,7 @@ struct FactFiles {
                 guard bytes.count <= Self.limit else { throw StateError(.tooLarge, path) }
             }
             return bytes
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return nil
         } catch {
             throw CommandFailure(EvidenceError(error))

@@ -18,7 +18,8 @@ struct RejudgeCommand: ParsableCommand {
             Without --key the report must be this host's own.
             """)
 
-    @Argument(help: ArgumentHelp("A file with one report, or a series: its last.", valueName: "report"))
+    @Argument(
+        help: ArgumentHelp("A file with one report, or a series: its last.", valueName: "report"))
     var report: String
 
     @Option(help: ArgumentHelp("The files <sha256>.jsonl of its facts.", valueName: "dir"))

@@ -6,13 +6,15 @@ import Linux
 /// Probes this host, signs, stores, prints: the main job.
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scan", abstract: "Scan this host, or a root directory, and keep a signed report.",
+        commandName: "scan",
+        abstract: "Scan this host, or a root directory, and keep a signed report.",
         discussion: """
             Run it as root: what root alone may read is unknown otherwise, and the report says so.
             Standard output is the result, standard error is progress and where the report is.
             """)
 
-    @Option(help: ArgumentHelp("Scan this root directory instead: a mounted image.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Scan this root directory instead: a mounted image.", valueName: "dir"))
     var root: String?
 
     @Option(

@@ -42,6 +42,6 @@ struct StoredReport {
     // Without a named key, this host's own.
     private func believed() throws -> Trust {
         guard trust.keys.isEmpty else { return try trust.trust() }
-        return Trust(try state.store().hostKey().publicKey)
+        return Trust(try state.store().hostKey(creating: false).publicKey)
     }
 }

@@ -30,7 +30,8 @@ struct VerifyCommand: ParsableCommand {
                 }
             }
             let series = try verifier.series()
-            StandardStream.output.write(Self.text(of: series, last: verdicts.last?.rawValue ?? "none"))
+            StandardStream.output.write(
+                Self.text(of: series, last: verdicts.last?.rawValue ?? "none"))
         } catch let error as EvidenceError {
             throw CommandFailure(error)
         }

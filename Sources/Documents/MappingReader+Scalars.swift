@@ -27,7 +27,9 @@ extension MappingReader {
     package mutating func truth(_ key: String, or fallback: Bool) -> Bool {
         guard let node = node(key) else { return fallback }
         if let truth = node.scalar?.truth { return truth }
-        mistake(node, key, "true or false")
+        // Words that YAML 1.1 took for truths.
+        let isOldTruth = ["yes", "no", "on", "off"].contains(node.text?.lowercased())
+        mistake(node, key, "true or false", hint: isOldTruth ? "write true or false" : nil)
         return fallback
     }
 

@@ -83,9 +83,9 @@ package struct MappingReader {
     }
 
     private mutating func reportUnknownKeys() {
+        let free = known.filter { entry($0) == nil }
         for entry in entries where !known.contains(where: { $0.utf8.elementsEqual(entry.key.utf8) })
         {
-            let free = known.filter { self.entry($0) == nil }
             error(
                 "unknown key \(Quoted.text(entry.key))", at: entry.keyMark,
                 hint: Suggestion.hint(for: entry.key, among: free.isEmpty ? known : free))

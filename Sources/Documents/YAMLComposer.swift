@@ -6,11 +6,13 @@ struct YAMLComposer: ~Copyable {
     private(set) var diagnostics: [Diagnostic] = []
     private let file: String
     private let depth: Int
+    private let width: Int
     private var parser: YAMLParser
 
-    init(_ file: SourceFile, depth: Int) {
+    init(_ file: SourceFile, depth: Int, width: Int) {
         self.file = file.name
         self.depth = depth
+        self.width = width
         parser = YAMLParser(file.bytes)
     }
 
@@ -52,6 +54,7 @@ struct YAMLComposer: ~Copyable {
         var list: [YAMLNode] = []
         var event = try next()
         while event.kind != .sequenceEnd {
+            guard list.count < width else { throw tooMany(event) }
             list.append(try node(event, depth: depth))
             event = try next()
         }
@@ -63,6 +66,7 @@ struct YAMLComposer: ~Copyable {
         var firstLine: [String: Int] = [:]
         var event = try next()
         while event.kind != .mappingEnd {
+            guard entries.count < width else { throw tooMany(event) }
             guard case .scalar(let key, _) = event.kind else {
                 throw mistake(event, "a key must be a text")
             }
@@ -94,6 +98,10 @@ struct YAMLComposer: ~Copyable {
         guard !event.hasAnchor else { throw mistake(event, "anchors are not allowed here") }
         guard !event.hasTag else { throw mistake(event, "tags are not allowed here") }
         return event
+    }
+
+    private func tooMany(_ event: YAMLEvent) -> Diagnostic {
+        mistake(event, "a list or mapping has more than \(width) elements")
     }
 
     private func mistake(

@@ -15,6 +15,8 @@ package struct YAMLDocument: Sendable, Hashable {
     package static let usualLimit = 1 << 20
     /// How deep lists and mappings may nest.
     package static let usualDepth = 24
+    /// How many elements a list or a mapping may have.
+    package static let usualWidth = 1_024
 
     /// The document in a file.
     package static func reading(
@@ -24,7 +26,10 @@ package struct YAMLDocument: Sendable, Hashable {
             return .refused(file, "the file is larger than \(limit) bytes")
         }
         guard !file.bytes.isEmpty else { return .refused(file, "the file is empty") }
-        var composer = YAMLComposer(file, depth: depth)
+        guard !file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) else {
+            return .refused(file, "the file begins with a byte order mark")
+        }
+        var composer = YAMLComposer(file, depth: depth, width: usualWidth)
         do throws(Diagnostic) {
             let root = try composer.root()
             return Reading(YAMLDocument(file: file.name, root: root), composer.diagnostics)

@@ -11,7 +11,7 @@ extension EvidenceStore {
         do throws(StateError) {
             bytes = try root.directory("keys", creating: true).file(EvidenceStore.namesFile)
                 .readAll(limit: EvidenceStore.namesLimit)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return [:]
         } catch {
             throw EvidenceError(error)

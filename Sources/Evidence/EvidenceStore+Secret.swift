@@ -39,11 +39,12 @@ extension EvidenceStore {
         EvidencePlace("\(root.path)/keys/\(name)")
     }
 
-    private func stored(_ name: String) throws(EvidenceError) -> [UInt8]? {
+    /// The content of `keys/<name>`; nil where there is none.
+    func stored(_ name: String) throws(EvidenceError) -> [UInt8]? {
         do throws(StateError) {
-            return try root.directory("keys", creating: true).file(name)
+            return try root.directory("keys", creating: false).file(name)
                 .readAll(limit: EvidenceStore.secretLimit)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return nil
         } catch {
             throw EvidenceError(error)

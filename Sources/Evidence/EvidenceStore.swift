@@ -6,9 +6,9 @@ package struct EvidenceStore: ~Copyable {
     let root: StateDirectory
 
     /// Opens a store, or makes it; it belongs to the user who runs us, and nobody else can write to it.
-    package init(path: String) throws(EvidenceError) {
+    package init(path: String, creating: Bool = true) throws(EvidenceError) {
         do throws(StateError) {
-            root = try StateDirectory(path: path, creating: true)
+            root = try StateDirectory(path: path, creating: creating)
         } catch {
             throw EvidenceError(error)
         }

@@ -36,8 +36,12 @@ struct Series: ~Copyable {
             var moved: [String] = []
             while let month = try months().last {
                 let file = try directory.appendable(month)
-                guard let length = try tornLength(of: file) else { break }
-                moved.append(try moveTorn(length, from: file, named: month))
+                if let length = try tornLength(of: file) {
+                    moved.append(try moveTorn(length, from: file, named: month))
+                }
+                guard try file.size() == 0 else { break }
+                // A file of no line is no series; a verifier would refuse it.
+                directory.remove(month)
             }
             return moved
         } catch {
@@ -69,7 +73,12 @@ struct Series: ~Copyable {
         do throws(StateError) {
             let name = max("\(month).jsonl", try months().last ?? "")
             let file = try directory.appendable(name)
-            try file.append(line + [UInt8(ascii: "\n")])
+            do throws(StateError) {
+                try file.append(line + [UInt8(ascii: "\n")])
+            } catch {
+                if try file.size() == 0 { directory.remove(name) }
+                throw error
+            }
             return file.path
         } catch {
             throw EvidenceError(error)

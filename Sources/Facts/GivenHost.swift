@@ -1,3 +1,5 @@
+package import Netlink
+
 /// A host that a test or a probe's case writes down.
 package struct GivenHost: HostView {
     /// What stands at a path.
@@ -14,6 +16,8 @@ package struct GivenHost: HostView {
     package var nodes: [HostPath: Node]
     /// What a program prints, by its path and arguments.
     package var outputs: [HostCommand: HostOutput]
+    /// What the kernel answers.
+    package var dumps: [NetlinkQuestion: [NetlinkMessage]] = [:]
 
     /// A host by its files; the directories above them exist by themselves.
     package init(
@@ -104,6 +108,11 @@ package struct GivenHost: HostView {
     package func run(_ command: HostCommand) throws(HostError) -> HostOutput {
         guard let output = outputs[command] else { throw HostError(.notRunning, command.path) }
         return output
+    }
+
+    package func answer(to question: NetlinkQuestion) throws(HostError) -> [NetlinkMessage] {
+        guard let answer = dumps[question] else { throw HostError(.notRunning, "netlink") }
+        return answer
     }
 
     private func node(at path: HostPath) throws(HostError) -> Node {

@@ -1,3 +1,5 @@
+package import Netlink
+
 /// What kind of machine is looked at.
 package enum HostKind: String, Sendable, Hashable, Codable {
     /// The machine that the scan runs on.
@@ -107,6 +109,9 @@ package protocol HostView: Sendable {
 
     /// Runs a program of the host with an empty environment and no input.
     func run(_ command: HostCommand) throws(HostError) -> HostOutput
+
+    /// Asks the kernel of a running host for a dump.
+    func answer(to question: NetlinkQuestion) throws(HostError) -> [NetlinkMessage]
 }
 
 extension HostView {

@@ -10,7 +10,7 @@ extension LinuxHost {
     /// Whether the host's own configuration mounts something at this path: fstab(5) or a unit of
     /// systemd.mount(5). What cannot be read declares nothing.
     func declaresMount(at path: HostPath) -> Bool {
-        if fstabMountPoints.contains(path) { return true }
+        if fstabMountPoints.contains(where: { $0.components == path.components }) { return true }
         let unit = HostPath(MountUnit.name(for: path))
         return LinuxHost.unitDirectories.contains { directory in
             guard let place = try? files.place(at: directory.appending(unit), followsLast: true)

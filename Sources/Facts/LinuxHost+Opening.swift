@@ -27,7 +27,7 @@ extension LinuxHost {
     private static func seenByFirst(_ processes: consuming ProcessFiles) throws -> LinuxHost {
         let root = try processes.firstRoot()
         let mounts = try processes.mounts(of: "1")
-        return try host(.live, root, base: "/", mounts, processes, [])
+        return try host(.live, root, base: "/", mounts, processes, [], isFirstRoot: true)
     }
 
     /// A root directory that does not run; every path is inside it, absolute links included.
@@ -55,7 +55,7 @@ extension LinuxHost {
 
     private static func host(
         _ kind: HostKind, _ root: consuming Descriptor, base: HostPath, _ lines: [UInt8],
-        _ processes: consuming ProcessFiles, _ limits: [HostLimit]
+        _ processes: consuming ProcessFiles, _ limits: [HostLimit], isFirstRoot: Bool = false
     ) throws(HostError) -> LinuxHost {
         // Without root's power, the user's own links lead to nothing that the user may not read.
         let owners: Set<UInt32> = [0, Identity.effective.user]
@@ -67,8 +67,14 @@ extension LinuxHost {
             } catch {
                 throw .invalid
             }
-            let files = try PathWalk(below: root, mounts: mounts, owners: owners)
-            return LinuxHost(kind, files: files, processes: processes, limits: limits)
+            let second = try root.duplicated()
+            let files = try PathWalk(
+                below: root, mounts: mounts, owners: owners, selfIsFirst: kind == .live)
+            return LinuxHost(
+                kind, files: files,
+                programs: try PathWalk(
+                    below: second, mounts: mounts, owners: [0], selfIsFirst: kind == .live),
+                processes: processes, limits: limits, isFirstRoot: isFirstRoot)
         } catch {
             throw HostError(error, base)
         }

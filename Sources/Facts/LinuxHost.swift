@@ -9,18 +9,28 @@ package final class LinuxHost: HostView {
     package let limits: [String]
     package let namespaceGaps: [NamespaceGap]
     let files: PathWalk
+    /// As `files`, but only root is trusted.
+    let programs: PathWalk
     let processes: ProcessFiles
 
     /// More names than this in one directory are not sorted in memory.
     private static let entryLimit = 1 << 18
     private static let largestLimit = 1 << 30
 
-    init(_ kind: HostKind, files: PathWalk, processes: consuming ProcessFiles, limits: [HostLimit])
-    {
+    /// Whether a program would see other files than are read here, unless it enters the namespace
+    /// and the root of the host's first process.
+    let programsNeedFirstRoot: Bool
+
+    init(
+        _ kind: HostKind, files: PathWalk, programs: PathWalk, processes: consuming ProcessFiles,
+        limits: [HostLimit], isFirstRoot: Bool
+    ) {
         self.kind = kind
         self.files = files
+        self.programs = programs
         self.limits = limits.map(\.rawValue)
-        namespaceGaps = kind == .live ? processes.namespaceGaps : []
+        namespaceGaps = kind == .live ? processes.namespaceGaps() : []
+        programsNeedFirstRoot = isFirstRoot && !processes.isOwnRoot(files.root.information)
         self.processes = processes
     }
 
@@ -38,7 +48,8 @@ package final class LinuxHost: HostView {
 
     func content(of place: Place, limit: Int, for path: HostPath) throws(HostError) -> [UInt8] {
         do throws(SystemError) {
-            return try place.descriptor.reopened(through: processes.descriptors).read(limit: limit)
+            return try place.descriptor.reopened(through: processes.descriptors)
+                .read(limit: limit, expected: place.information.size)
         } catch {
             throw HostError(error, path)
         }
@@ -90,10 +101,6 @@ package final class LinuxHost: HostView {
 
     package func resolve(_ path: HostPath) throws(HostError) -> HostPath {
         try files.place(at: path, followsLast: true).path
-    }
-
-    package func run(_ command: HostCommand) throws(HostError) -> HostOutput {
-        throw HostError(.notRunning, command.path)
     }
 
     private func checkMount(of place: Place, for path: HostPath) throws(HostError) {

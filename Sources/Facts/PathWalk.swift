@@ -7,6 +7,9 @@ struct PathWalk: Sendable {
     let mounts: MountTable
     /// Whose links are followed.
     let owners: Set<UInt32>
+    /// Whether `/proc/self` is the host's first process, so that neither `/proc/net` nor
+    /// `/proc/mounts` tells of the scan instead of the host.
+    let selfIsFirst: Bool
 
     /// As many links as the kernel follows; see path_resolution(7).
     private static let linkLimit = 40
@@ -14,9 +17,11 @@ struct PathWalk: Sendable {
     private static let depthLimit = 128
 
     /// A walk below an open directory.
-    init(below root: consuming Descriptor, mounts: MountTable, owners: Set<UInt32>)
-        throws(SystemError)
-    {
+    init(
+        below root: consuming Descriptor, mounts: MountTable, owners: Set<UInt32>,
+        selfIsFirst: Bool
+    ) throws(SystemError) {
+        self.selfIsFirst = selfIsFirst
         self.mounts = mounts
         self.owners = owners
         let information = try root.information()
@@ -122,17 +127,19 @@ struct PathWalk: Sendable {
     private func target(of link: Place, in directory: Place, for path: HostPath) throws(HostError)
         -> HostPath
     {
-        guard directory.isTrusted, !isMagic(directory) else { throw HostError(.unsafeLink, path) }
+        let isOnProc = directory.descriptor.isOnProcessFileSystem
+        // Below the processes' directories of /proc a link's text is not where it leads; see proc(5).
+        // Its own root, whose inode is 1, has ordinary links.
+        let isMagic = isOnProc && directory.information.inode != 1
+        guard directory.isTrusted, !isMagic else { throw HostError(.unsafeLink, path) }
+        if isOnProc, selfIsFirst {
+            if link.components.last == "self" { return "1" }
+            if link.components.last == "thread-self" { return "1/task/1" }
+        }
         do throws(SystemError) {
             return HostPath(bytes: try link.descriptor.linkTarget())
         } catch {
             throw HostError(error, path)
         }
-    }
-
-    // Below the processes' directories of /proc a link's text is not where it leads; see proc(5).
-    // Its own root, whose inode is 1, has ordinary links.
-    private func isMagic(_ directory: Place) -> Bool {
-        directory.descriptor.isOnProcessFileSystem && directory.information.inode != 1
     }
 }

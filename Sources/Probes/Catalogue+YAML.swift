@@ -50,7 +50,8 @@ extension Catalogue.Obligation {
             id: reader.text("id"), text: reader.words("text"),
             decides: reader.choices("decides", of: Catalogue.Decider.self),
             passesOnlyInFleet: reader.truth("passes_only_in_fleet", or: false),
-            roles: Set(reader.choices("roles", of: Role.self)), probes: reader.texts("probes"))
+            roles: Set(reader.choices("roles", of: Role.self)), probes: reader.texts("probes"),
+            mark: reader.mark(of: "probes"))
         if passesOnlyInFleet, !decides.contains(.fleet) {
             reader.error("only a fleet passes it, and no fleet decides it", in: "decides")
         }

@@ -1,3 +1,4 @@
+package import Documents
 package import Facts
 package import Site
 
@@ -26,11 +27,13 @@ package struct Catalogue: Sendable, Hashable {
         package var roles: Set<Role>
         /// The ids of the promise probes that decide it on a host.
         package var probes: [String]
+        /// Where it stands in the file; nil where it is of none.
+        package var mark: Mark?
 
         /// An obligation by its parts.
         package init(
             id: String, text: [Language: String], decides: [Decider], passesOnlyInFleet: Bool,
-            roles: Set<Role>, probes: [String]
+            roles: Set<Role>, probes: [String], mark: Mark? = nil
         ) {
             self.id = id
             self.text = text
@@ -38,6 +41,7 @@ package struct Catalogue: Sendable, Hashable {
             self.passesOnlyInFleet = passesOnlyInFleet
             self.roles = roles
             self.probes = probes
+            self.mark = mark
         }
     }
 

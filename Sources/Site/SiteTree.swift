@@ -5,8 +5,11 @@ struct SiteTree {
     private(set) var root: YAMLNode
     private var diagnostics: [Diagnostic] = []
 
+    /// Bytes of one file: those of an image are written by whoever made the image.
+    private static let limit = 256 << 10
+
     static func reading(_ files: [SourceFile]) -> Reading<SiteTree> {
-        let documents = files.map { YAMLDocument.reading($0) }
+        let documents = files.map { YAMLDocument.reading($0, limit: limit) }
         let diagnostics = documents.flatMap(\.diagnostics)
         let roots = documents.compactMap(\.value?.root)
         guard roots.count == files.count else { return Reading(nil, diagnostics) }

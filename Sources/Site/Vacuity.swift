@@ -16,7 +16,7 @@ package struct Vacuity {
 
         /// What is wrong, in words.
         package var sentence: String {
-            let place = interface.map { " on \($0), which is vacuous where that lies outside" }
+            let place = interface.map { " on \($0), which is vacuous where that leads outside" }
             return "'\(direction.rawValue)' allows every \(transport.rawValue) port from every "
                 + "address of IPv\(family.rawValue)" + (place ?? ", which is vacuous")
         }
@@ -64,13 +64,13 @@ package struct Vacuity {
         let rectangles = flows.filter {
             $0.includes(transport) && $0.reachesHost(of: family)
         }.map { (ports: $0.ports, sources: $0.sources(of: family)) }
-        let starts = Set(rectangles.flatMap { $0.ports.map { max(1, UInt32($0.first)) } } + [1])
-        let ends = rectangles.flatMap { $0.ports.map { UInt32($0.last) + 1 } }
-        let steps = starts.union(ends).filter { (1...65_535).contains($0) }.sorted()
-        return steps.allSatisfy { port in
-            let sources = rectangles.filter { rectangle in
-                rectangle.ports.contains { UInt32($0.first) <= port && port <= UInt32($0.last) }
-            }.flatMap(\.sources)
+        var steps: Set<UInt16> = [1]
+        for range in rectangles.flatMap(\.ports.ranges) {
+            steps.insert(max(1, range.first))
+            if range.last < .max { steps.insert(range.last + 1) }
+        }
+        return steps.sorted().allSatisfy { port in
+            let sources = rectangles.filter { $0.ports.contains(port) }.flatMap(\.sources)
             return covers(sources, family)
         }
     }
@@ -95,10 +95,10 @@ extension DeclaredFlow {
         }
     }
 
-    fileprivate var ports: [PortRange] {
+    fileprivate var ports: PortSet {
         switch destinationPorts {
-        case .any: [PortRange(0, .max)]
-        case .of(let ports): ports
+        case .any: PortSet([PortRange(0, .max)])
+        case .of(let ports): PortSet(ports)
         }
     }
 

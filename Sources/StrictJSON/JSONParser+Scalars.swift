@@ -3,43 +3,56 @@ extension JSONParser {
     mutating func string() throws(JSONError) -> String {
         let start = position
         position += 1
-        skipPlain()
+        var isASCII = skipPlain()
         if next == UInt8(ascii: "\"") {
             defer { position += 1 }
-            return try text(bytes[(start + 1)..<position], at: start)
+            return try text(bytes[(start + 1)..<position], isASCII, at: start)
         }
         var unescaped = Array(bytes[(start + 1)..<position])
         while let byte = next {
             if byte == UInt8(ascii: "\"") {
                 position += 1
-                return try text(unescaped[...], at: start)
+                return try text(unescaped[...], isASCII, at: start)
             }
             guard byte == UInt8(ascii: "\\") else { throw error(.syntax) }
-            try escape(into: &unescaped)
+            if try escape(into: &unescaped) >= 0x80 { isASCII = false }
             let plain = position
-            skipPlain()
+            if !skipPlain() { isASCII = false }
             unescaped += bytes[plain..<position]
         }
         throw error(.syntax)
     }
 
     /// Stops at a quotation mark, a backslash, a control character or the end.
-    private mutating func skipPlain() {
-        while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\")
-        {
-            position += 1
+    ///
+    /// It says whether all that was skipped is ASCII.
+    private mutating func skipPlain() -> Bool {
+        let bytes = self.bytes
+        let span = bytes.span
+        var index = position - bytes.startIndex
+        var all: UInt8 = 0
+        while index < span.count {
+            let byte = span[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            all |= byte
+            index += 1
         }
+        position = index + bytes.startIndex
+        return all < 0x80
     }
 
-    private func text(_ utf8: ArraySlice<UInt8>, at start: Int) throws(JSONError) -> String {
+    private func text(
+        _ utf8: ArraySlice<UInt8>, _ isASCII: Bool, at start: Int
+    ) throws(JSONError) -> String {
         guard utf8.count <= limits.string else { throw error(.limit, at: start) }
-        guard let text = String(validating: utf8, as: UTF8.self) else {
-            throw error(.syntax, at: start)
-        }
+        let text = String(decoding: utf8, as: UTF8.self)
+        // What is not UTF-8 was repaired, and then it is not what was read.
+        guard isASCII || text.utf8.elementsEqual(utf8) else { throw error(.syntax, at: start) }
         return text
     }
 
-    private mutating func escape(into unescaped: inout [UInt8]) throws(JSONError) {
+    /// Gives the last byte that it added.
+    private mutating func escape(into unescaped: inout [UInt8]) throws(JSONError) -> UInt8 {
         let start = position
         position += 1
         guard let byte = next else { throw error(.syntax) }
@@ -56,6 +69,7 @@ extension JSONParser {
             unescaped += UTF8.encode(scalar).map(Array.init) ?? []
         default: throw error(.syntax, at: start)
         }
+        return unescaped.last ?? 0
     }
 
     /// The scalar of `\uXXXX`, or of two that are a surrogate pair; `u` was taken.

@@ -11,7 +11,7 @@ package enum JSONValue: Sendable, Hashable {
     /// The value of a member of an object; names are compared byte by byte.
     package subscript(_ name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+        return members.first { $0.isNamed(name) }?.value
     }
 
     /// An object of the members that are there.
@@ -59,6 +59,12 @@ package struct JSONMember: Sendable, Hashable {
     package init(_ name: String, _ value: JSONValue) {
         self.name = name
         self.value = value
+    }
+
+    /// Whether it has this name, byte by byte: `String` would ignore normalisation.
+    func isNamed(_ other: String) -> Bool {
+        // The length is known; that spares most comparisons.
+        name.utf8.count == other.utf8.count && name.utf8.elementsEqual(other.utf8)
     }
 }
 

@@ -124,6 +124,15 @@ import Testing
                 == "did you mean 'severity'?")
     }
 
+    @Test(arguments: ["yes", "no", "On", "off"])
+    func `a word that was once a truth is not guessed`(word: String) {
+        #expect(
+            messages("name: n\ncount: 1\nroles: [red]\nbright: \(word)\n") == [
+                "f.yaml:4:9: error: 'bright' must be true or false, not a text\n"
+                    + "  hint: write true or false"
+            ])
+    }
+
     @Test func `a file that is no mapping is an error`() {
         #expect(messages("[1]") == ["f.yaml:1:1: error: the file must be a mapping, not a list"])
     }

@@ -67,6 +67,41 @@ import Testing
             ])
     }
 
+    @Test func `a list and a mapping end at their limit`() {
+        let elements = (0...1_024).map { "k\($0): 1" }
+        #expect(reading("{ \(elements.dropLast().joined(separator: ", ")) }").value != nil)
+        let message = "a list or mapping has more than 1024 elements"
+        for text in [
+            "{ \(elements.joined(separator: ", ")) }",
+            "[\(String(repeating: "1, ", count: 1_025))]",
+        ] {
+            #expect(reading(text).diagnostics.map(\.message) == [message])
+        }
+    }
+
+    @Test func `a byte order mark is refused`() {
+        #expect(
+            reading("\u{FEFF}a: 1\n").diagnostics.map(\.description) == [
+                "f.yaml:1:1: error: the file begins with a byte order mark"
+            ])
+    }
+
+    // Seeded, so that a failure comes back: what is read must end in a value or in a mistake.
+    @Test(arguments: 0..<20) func `whatever bytes are read, there is an answer`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let alphabet = Array("{}[]:,-?&*!|>%@'\"# \n\tab01~<.\\\u{85}é".utf8) + [0, 0xFF, 0xC3]
+        for _ in 0..<200 {
+            let count = Int.random(in: 1...80, using: &generator)
+            let bytes = (0..<count).map { _ in
+                alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+            }
+            let reading = YAMLDocument.reading(SourceFile(name: "f.yaml", bytes: bytes))
+            #expect(
+                (reading.value == nil) == reading.diagnostics.contains { $0.severity == .error })
+            #expect(reading.diagnostics.allSatisfy { $0.line > 0 && $0.column > 0 })
+        }
+    }
+
     @Test func `nesting ends at its limit, and a deep file costs no stack`() {
         let deepest = String(repeating: "[", count: 24) + String(repeating: "]", count: 24)
         #expect(reading(deepest).value != nil)

@@ -28,6 +28,16 @@ struct EvidenceStoreTests {
         #expect(directory.names("a/b/state/keys") == ["host.pem"])
     }
 
+    @Test func `who only looks makes neither a state nor a key`() throws {
+        #expect(code { _ = try EvidenceStore(path: state, creating: false) } == .stateNotFound)
+        #expect(directory.names() == [])
+        let store = try EvidenceStore(path: state)
+        #expect(code { _ = try store.hostKey(creating: false) } == .stateNotFound)
+        #expect(directory.names("a/b/state") == [])
+        let made = try store.hostKey().publicKey
+        #expect(try store.hostKey(creating: false).publicKey == made)
+    }
+
     @Test(arguments: [0o640, 0o604, 0o660, 0o610])
     func `a key that others might read is refused`(mode: Int) throws {
         _ = try hostKey()

@@ -40,6 +40,14 @@ struct FullDiskTests {
         try verifier.read(
             LineReader(path: directory.path("m/reports/\(SampleReport.hostId)/2026-03.jsonl")))
         #expect(try verifier.series().entries.count == appended)
+        #expect(throws: EvidenceError.self) {
+            try store.append(hostId: SampleReport.hostId, key: key) { link in
+                SampleReport.payload(sequence: link.sequence, previous: link.previousSha256)
+                    .setting("predicate.timing.finishedAt", "2026-04-01T00:00:00Z").bytes
+            }
+        }
+        let series = "m/reports/\(SampleReport.hostId)"
+        #expect(directory.names(series) == ["2026-03.jsonl", "lock"])
         let facts = [(sha256: SampleReport.digest, bytes: [UInt8](repeating: 0x20, count: 80_000))]
         #expect(throws: EvidenceError.self) { try store.keepFacts(facts) }
         #expect(directory.names("m/facts").isEmpty)

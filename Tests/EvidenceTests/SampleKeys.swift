@@ -17,4 +17,10 @@ enum SampleKeys {
                 MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAE6ZqIGvEqcShYkp24wMzNeYTqmNRXvaMIzlNTUqf6sqXC
                 nj9CmzNPJWbauDl/s5M2vB2kdIgkKYbMyY1hmbH2OA==
                 """, options: .ignoreUnknownCharacters) ?? Data()
+
+    /// The same key in PEM.
+    static var rsa1024PEM: String {
+        let text = rsa1024.base64EncodedString(options: .lineLength64Characters)
+        return "-----BEGIN PUBLIC KEY-----\n\(text)\n-----END PUBLIC KEY-----\n"
+    }
 }

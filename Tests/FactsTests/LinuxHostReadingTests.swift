@@ -43,6 +43,24 @@ struct LinuxHostReadingTests {
         #expect(try code { try host.read("/file", limit: limit) } == expected)
     }
 
+    @Test func `a file that somebody holds a lease on is not waited for`() throws {
+        let tree = try Tree("echo x >file")
+        let host = try tree.host()
+        let holder = try tree.background(
+            """
+            python3 -c 'import fcntl, signal, time
+            signal.signal(signal.SIGIO, signal.SIG_IGN)
+            file = open("file", "w")
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+            open("ready", "w")
+            time.sleep(20)'
+            """)
+        while try !host.exists("/ready") { try #require(!holder.hasEnded()) }
+        let start = ContinuousClock.now
+        #expect(try code { try host.read("/file") } == .readFailed)
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
     @Test func `an empty file is empty, whatever the limit`() throws {
         let tree = try Tree(": >file")
         let host = try tree.host()

@@ -16,6 +16,8 @@ enum Deed: String, CaseIterable {
     case prints
     /// A program that outlives the worker, holds its channel, and is in another session.
     case leavesChild
+    /// It stops in the kernel, where not even SIGKILL ends it, until somebody thaws it.
+    case freezes
     /// Nothing hostile.
     case fine
 
@@ -34,8 +36,15 @@ enum Deed: String, CaseIterable {
         case .twice: say([0, 0, 0, 1, 0x75])
         case .prints: print("a library's greeting", terminator: "\n\n")
         case .leavesChild:
-            leaveChild()
+            run("setsid sleep 6 & sleep 0.2")
             abort()
+        case .freezes:
+            run(
+                """
+                cd /sys/fs/cgroup/freezer; mkdir -p assay-test; cd assay-test
+                echo $PPID >cgroup.procs; echo FROZEN >freezer.state
+                """)
+            while true { rest() }
         case .fine: break
         }
     }
@@ -50,11 +59,10 @@ enum Deed: String, CaseIterable {
         while true { blocks.append([UInt8](repeating: 1, count: 1 << 20)) }
     }
 
-    private func leaveChild() {
+    private func run(_ script: String) {
         guard let shell = try? Descriptor.open(Array("/bin/sh".utf8), .followedPlace),
             var child = try? ChildProcess(
-                shell, ProcessStart(["sh", "-c", "setsid sleep 6 & sleep 0.2"]),
-                output: channel.number)
+                shell, ProcessStart(["sh", "-c", script]), output: channel.number)
         else { return }
         while child.reap() == nil { usleep(10_000) }
     }

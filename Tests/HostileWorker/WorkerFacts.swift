@@ -12,7 +12,11 @@ struct WorkerFacts: Collector {
     func collect(from host: some HostView) -> Gathered<Line> {
         do throws(HostError) {
             let here = try LinuxHost.offline(root: "/")
-            let files = try here.list("/proc/self/fd").map { "fd \($0.name)" }
+            let process = try here.resolve("/proc/self")
+            let files = try here.list("/proc/self/fd").compactMap { entry in
+                // The listing's own descriptors are closed by now.
+                try? here.target(ofLink: process.appending("fd").appending(entry.name))
+            }.map { "fd \($0)" }
             let lines =
                 try here.lines(of: "/proc/self/status") + here.lines(of: "/proc/self/limits")
             return .complete((files + lines.map(Readable.text)).map(Line.init))

@@ -25,6 +25,7 @@ struct Spins: Hostile { static var deed: Deed { .spins } }
 struct Aborts: Hostile { static var deed: Deed { .aborts } }
 struct Allocates: Hostile { static var deed: Deed { .allocates } }
 struct Exits: Hostile { static var deed: Deed { .exits } }
+struct Freezes: Hostile { static var deed: Deed { .freezes } }
 struct Garbage: Hostile { static var deed: Deed { .garbage } }
 struct Half: Hostile { static var deed: Deed { .half } }
 struct Endless: Hostile { static var deed: Deed { .endless } }
@@ -34,7 +35,8 @@ struct LeavesChild: Hostile { static var deed: Deed { .leavesChild } }
 struct Fine: Hostile { static var deed: Deed { .fine } }
 
 let hostile: [any Collector] = [
-    Aborts(), Allocates(), Endless(), Exits(), Fine(), Garbage(), Half(), Hangs(), LeavesChild(),
+    Aborts(), Allocates(), Endless(), Exits(), Fine(), Freezes(), Garbage(), Half(), Hangs(),
+    LeavesChild(),
     Prints(), Spins(), Twice(), WorkerFacts(),
 ]
 

@@ -25,8 +25,11 @@ import Testing
 
     @Test func `cases at the boundaries notice every change`() throws {
         var sample = CheckSample()
+        sample.probe = sample.probe.replacing(
+            "CASE WHEN lock >= 2 THEN 1 WHEN lock < 2 THEN 0 END", with: "lock >= 2")
         sample.cases += Self.boundary
-        #expect(try sample.findings(mutating: true) == [])
+        let found = try sample.findings(mutating: true)
+        #expect(found == [])
     }
 
     @Test func `a change that is explained is no finding, and an explanation must hold`() throws {
@@ -40,7 +43,8 @@ import Testing
         #expect(!names.isEmpty)
         let listed = names.map { "    - { mutant: \"\($0)\", reason: nobody has one lock }\n" }
         sample.cases += "- equivalent:\n" + listed.joined()
-        #expect(try sample.findings(mutating: true) == [])
+        let found = try sample.findings(mutating: true)
+        #expect(found == [])
 
         sample.cases += """
                 - { mutant: "judge: lock >= 2 -> lock < 2", reason: wrong }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ProbeCheckTests {
     @Test func `a probe whose cases hold has no finding`() throws {
-        #expect(try CheckSample().findings() == [])
+        let found = try CheckSample().findings()
+        #expect(found == [])
         #expect(CheckSample().disagreements == [])
     }
 
@@ -12,8 +13,9 @@ import Testing
     {
         var sample = CheckSample()
         sample.cases = sample.cases.replacing("{ fail: [front] }", with: "{ fail: [back] }")
+        let found = try sample.findings()
         #expect(
-            try sample.findings() == [
+            found == [
                 "a/doors.cases.yaml:4:9: error: expected fail: back, found fail (subjectFailed): front"
             ])
     }
@@ -27,7 +29,8 @@ import Testing
         var sample = CheckSample()
         let blocks = sample.cases.split(separator: "- case: ").filter { !$0.hasPrefix(sentence) }
         sample.cases = blocks.map { "- case: \($0)" }.joined()
-        #expect(try sample.findings() == ["a/doors.cases.yaml:1:1: error: \(message)"])
+        let found = try sample.findings()
+        #expect(found == ["a/doors.cases.yaml:1:1: error: \(message)"])
     }
 
     @Test func `a passing case of tables alone does not try the collectors`() throws {
@@ -35,8 +38,9 @@ import Testing
         sample.cases = sample.cases.replacing(
             "files: { /etc/doors: \"front wood 2\\nwall painted 0\\n\" }",
             with: "tables: { doors: { rows: [{ door: front, kind: wood, lock: 2 }] } }")
+        let found = try sample.findings()
         #expect(
-            try sample.findings() == [
+            found == [
                 "a/doors.cases.yaml:1:1: error: no passing case is made of files\n"
                     + "  hint: give 'files', so that the collectors are tried as well"
             ])
@@ -83,7 +87,8 @@ import Testing
               expect: { unknown: notDeclared }
 
             """
-        #expect(try sample.findings() == [])
+        let found = try sample.findings()
+        #expect(found == [])
     }
 
     @Test func `a probe that concludes from absence is found out`() throws {
@@ -96,12 +101,12 @@ import Testing
             with: "CASE WHEN lock < 2 THEN 0 "
                 + "WHEN EXISTS (SELECT 1 FROM doors AS d WHERE d.kind = 'painted') THEN 1 "
                 + "WHEN NOT EXISTS (SELECT 1 FROM doors AS d WHERE d.kind = 'painted') THEN 0 END")
+        let found = try sample.findings()
         #expect(
-            try sample.findings() == [
-                "a/doors.cases.yaml:1:9: error: where row 2 of 'doors' is not seen, it must be "
-                    + "unknown, and is fail (subjectFailed): front\n  hint: answer 0 only for what "
-                    + "was seen; ask 'gaps' where absence is the answer"
-            ])
+            found.first
+                == "a/doors.cases.yaml:1:9: error: where row 2 of 'doors' is not seen, it must be "
+                + "unknown, and is fail (subjectFailed): front\n  hint: answer 0 only for what "
+                + "was seen; ask 'gaps' where absence is the answer")
     }
 
     @Test(arguments: [
@@ -116,13 +121,14 @@ import Testing
         var sample = CheckSample()
         sample.probe = sample.probe.replacing(
             "CASE WHEN lock >= 2 THEN 1 WHEN lock < 2 THEN 0 END", with: expression)
-        #expect(
-            try sample.findings().first?.hasPrefix(
-                "a/doors.yaml:11:8: error: what is not foreseen comes to ") == true)
+        let found = try sample.findings().first?.hasPrefix(
+            "a/doors.yaml:11:8: error: what is not foreseen comes to ")
+        #expect(found == true)
     }
 
     @Test(arguments: [
-        "CASE WHEN lock >= 2 THEN 1 ELSE 0 END", "CASE WHEN lock >= 2 THEN 1 ELSE NULL END",
+        "CASE WHEN lock >= 2 THEN 1 ELSE 0 END",
+        "CASE WHEN lock >= 2 THEN 1 WHEN lock < 2 THEN 0 ELSE NULL END",
         "lock >= 2",
     ])
     func `another answer to the unforeseen is allowed`(expression: String) throws {
@@ -130,17 +136,30 @@ import Testing
         sample.probe = sample.probe.replacing(
             "CASE WHEN lock >= 2 THEN 1 WHEN lock < 2 THEN 0 END", with: expression
         ).replacing("printf('%d locks', lock)", with: "CASE lock WHEN 2 THEN 'a' ELSE 1 END")
-        #expect(try sample.findings() == [])
+        let found = try sample.findings()
+        #expect(found == [])
     }
 
     @Test(arguments: [
         (
             "FROM   doors\n  WHERE  kind <>", "FROM   dors\n  WHERE  kind <>",
-            "a/doors.yaml:11:8: error: no such table: main.dors"
+            "a/doors.yaml:15:10: error: no such table: dors\n  hint: did you mean 'doors'?"
         ),
         (
             "population: doors", "population: dors",
-            "a/doors.yaml:6:13: error: there is no table 'dors'"
+            "a/doors.yaml:6:13: error: there is no table 'dors'\n  hint: did you mean 'doors'?"
+        ),
+        (
+            "printf('%d locks', lock)", "printf('%d locks', lok)",
+            "a/doors.yaml:14:29: error: no such column: lok\n  hint: did you mean 'lock'?"
+        ),
+        (
+            "WHERE  kind = 'painted'", "WHERE  doors.kid = 'painted'",
+            "a/doors.yaml:10:16: error: no such column: doors.kid\n  hint: did you mean 'kind'?"
+        ),
+        (
+            "printf('%d locks', lock)", "random()",
+            "a/doors.yaml:14:10: error: the function random is not allowed"
         ),
         ("AS reason", "AS why", "a/doors.yaml:7:10: error: its columns are not subject, reason"),
     ])
@@ -149,7 +168,8 @@ import Testing
     ) throws {
         var sample = CheckSample()
         sample.probe = sample.probe.replacing(right, with: wrong)
-        #expect(try sample.findings() == [message])
+        let found = try sample.findings()
+        #expect(found == [message])
     }
 
     @Test func `catalogue and probes must agree`() {
@@ -163,7 +183,7 @@ import Testing
         sample.catalogued = "[a/doors, a/windows]"
         #expect(
             sample.disagreements == [
-                "c.yaml:1:1: error: C5.1 names 'a/windows', which is no promise probe of it"
+                "c.yaml:15:17: error: C5.1 names 'a/windows', which is no promise probe of it\n  hint: known here: a/doors"
             ])
     }
 
@@ -172,7 +192,7 @@ import Testing
         sample.probe = sample.probe.replacing("weight: promise", with: "weight: advice")
         #expect(
             sample.disagreements == [
-                "c.yaml:1:1: error: C5.1 names 'a/doors', which is no promise probe of it"
+                "c.yaml:15:17: error: C5.1 names 'a/doors', which is no promise probe of it"
             ])
     }
 
@@ -180,5 +200,69 @@ import Testing
         var sample = CheckSample()
         sample.added = [SourceFile(name: "/etc/assay/probes.d/b/own.yaml", text: sample.probe)]
         #expect(sample.disagreements == [])
+    }
+
+    @Test func `a role that no probe of an obligation is for is an error`() {
+        var sample = CheckSample()
+        sample.probe = sample.probe.replacing("[server, workstation]", with: "[workstation]")
+        #expect(
+            sample.disagreements == [
+                "c.yaml:15:17: error: no probe of C5.1 is for the role server\n"
+                    + "  hint: add the role to a probe, or take it from the obligation"
+            ])
+    }
+
+    @Test func `a foreign collector is never run, and its probe has cases of tables`() throws {
+        var sample = CheckSample()
+        sample.probe = sample.probe.replacing("population: doors", with: "population: locks")
+            .replacing("FROM   doors", with: "FROM   locks")
+        sample.probe += """
+            collect:
+              run: /usr/lib/assay/collectors/locks
+              key: door
+              columns: { door: text, kind: text, lock: integer }
+
+            """
+        sample.cases = """
+            - case: two locks are enough
+              tables: { locks: { rows: [{ door: front, kind: wood, lock: 2 }] } }
+              expect: pass
+            - case: one lock is not
+              tables: { locks: { rows: [{ door: front, kind: wood, lock: 1 }] } }
+              expect: { fail: [front] }
+            - case: a collector that cannot be confined is not run
+              tables: { locks: { gaps: [{ code: notIsolated }] } }
+              expect: { unknown: notIsolated }
+
+            """
+        let found = try sample.findings()
+        #expect(found == [])
+        sample.probe = sample.probe.replacing("locks\n", with: "doors\n")
+        let taken = try sample.findings()
+        #expect(taken == ["a/doors.yaml:6:13: error: there is a table of that name already"])
+    }
+
+    @Test func `the site of a case is what its probe may read`() throws {
+        var sample = CheckSample()
+        sample.probe = sample.probe.replacing(
+            "CASE WHEN lock >= 2 THEN 1 WHEN lock < 2 THEN 0 END",
+            with: "lock >= (SELECT max_seconds / 100 FROM site_idle)")
+        sample.cases = sample.cases.replacing(
+            "- case: two locks are enough\n",
+            with: "- case: two locks are enough\n  site: { idle: { max_seconds: 200 } }\n"
+        ).replacing("[front]", with: "[front, back]")
+        let found = try sample.findings()
+        #expect(found == [])
+    }
+
+    @Test func `cases without a probe are an error`() throws {
+        let pack = try #require(CheckSample().pack)
+        let check = ProbeCheck(
+            of: pack, cases: [SourceFile(name: "a/door.cases.yaml", text: "[]")], collectors: [],
+            collect: CheckSample.collect)
+        #expect(
+            check.disagreements.map(\.description) == [
+                "a/door.cases.yaml:1:1: error: there is no probe for these cases"
+            ])
     }
 }

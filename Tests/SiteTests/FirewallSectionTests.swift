@@ -168,7 +168,7 @@ import Testing
         #expect(
             SiteSample.messages(text).map { $0.split(separator: "\n")[0] } == [
                 "site.yaml:4:7: warning: 'ingress' allows every tcp port from every address of IPv4 "
-                    + "on eth0, which is vacuous where that lies outside",
+                    + "on eth0, which is vacuous where that leads outside",
                 "site.yaml:5:7: warning: 'ingress' allows every udp port from every address of "
                     + "IPv4, which is vacuous",
             ])

@@ -186,4 +186,16 @@ import Testing
                 "site.yaml:3:3: warning: 10.0.0.0/8 is of 'a' and of 'b'"
             ])
     }
+
+    @Test(arguments: ["", "x", "[", "'", "\u{0}", "\n"])
+    func `one wrong byte anywhere gives a declaration or a mistake`(byte: String) {
+        let bytes = Array(SiteSample.whole.utf8)
+        for index in stride(from: 0, to: bytes.count, by: 5) {
+            let wrong = bytes[..<index] + Array(byte.utf8) + bytes[(index + 1)...]
+            let file = SourceFile(name: "site.yaml", bytes: Array(wrong))
+            let reading = SiteFile.reading([file], bounds: SiteSample.bounds)
+            let hasError = reading.diagnostics.contains { $0.severity == .error }
+            #expect((reading.value == nil) == hasError)
+        }
+    }
 }

@@ -112,6 +112,10 @@ int clinux_processors(void) {
     return count < 1 ? 1 : (int)count;
 }
 
+int clinux_contains(const void *bytes, size_t size, const void *needle, size_t needle_size) {
+    return memmem(bytes, size, needle, needle_size) != NULL;
+}
+
 int64_t clinux_now(void) {
     struct timespec time;
     clock_gettime(CLOCK_REALTIME, &time);

@@ -3,10 +3,12 @@ import CLinux
 extension Descriptor {
     /// Reads until the end, and at most `limit` bytes and one more, whatever the file's size says.
     ///
-    /// A caller that gets more than `limit` bytes knows that there are more.
-    package func read(limit: Int) throws(SystemError) -> [UInt8] {
+    /// A caller that gets more than `limit` bytes knows that there are more. `expected` bytes are
+    /// read at a time, within bounds: it saves calls, and nothing depends on it.
+    package func read(limit: Int, expected: Int64 = 0) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: min(limit + 1, 1 << 16))
+        let usual = min(max(expected, 0) + 1, 1 << 20)
+        var chunk = [UInt8](repeating: 0, count: min(limit + 1, max(Int(usual), 1 << 12)))
         while bytes.count <= limit {
             let length = try read(into: &chunk, atMost: limit + 1 - bytes.count)
             guard length > 0 else { break }

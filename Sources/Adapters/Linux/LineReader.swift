@@ -67,7 +67,7 @@ package struct LineReader: ~Copyable {
         start = 0
         let kept = buffer.count
         let chunk = max(64 << 10, kept)
-        buffer.append(contentsOf: repeatElement(0, count: chunk))
+        buffer += [UInt8](repeating: 0, count: chunk)
         let length = unsafe buffer.withUnsafeMutableBytes {
             unsafe cstate_read(descriptor, $0.baseAddress?.advanced(by: kept), chunk)
         }

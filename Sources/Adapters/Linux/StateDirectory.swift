@@ -110,7 +110,8 @@ package struct StateDirectory: ~Copyable {
         guard done == 0 else { throw StateError(errno: done, "\(path)/\(to)") }
     }
 
-    func remove(_ name: String) {
+    /// Removes a file, if it is there.
+    package func remove(_ name: String) {
         _ = unsafe cstate_unlink(descriptor, name)
     }
 

@@ -54,6 +54,24 @@ package struct AccountSources: Collector {
         return .rows(rows, gaps: gaps)
     }
 
+    /// What the sources that were not inspected leave unknown of another table.
+    static func gaps(on host: some HostView, in table: String) -> [Gap] {
+        let gathered = AccountSources().collect(from: host)
+        let (rows, gaps): ([Row], [Gap]) =
+            switch gathered {
+            case .complete(let rows): (rows, [])
+            case .partial(let rows, let gaps): (rows, gaps)
+            case .unavailable(let gap): ([], [gap])
+            }
+        return gaps.map { $0.told(in: table) }
+            + rows.filter { !$0.inspected }.map {
+                Gap(
+                    .heldElsewhere, in: table, of: "\($0.source) in \($0.database)",
+                    privacy: .plain,
+                    "it answers for accounts, and what it holds was not inspected")
+            }
+    }
+
     private func modules(
         of host: some HostView, _ reach: DistantStores, _ gaps: inout [Gap]
     ) -> [Row] {

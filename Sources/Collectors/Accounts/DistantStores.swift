@@ -58,14 +58,9 @@ struct DistantStores: Sendable {
 
     // Sockets of <https://systemd.io/USER_GROUP_API>: those of systemd itself give the records that are read, or none with a password.
     private mutating func providers(_ host: some HostView) -> [String] {
-        let own = [
-            "io.systemd.Multiplexer", "io.systemd.DropIn", "io.systemd.NameServiceSwitch",
-            "io.systemd.DynamicUser", "io.systemd.Home", "io.systemd.Machine",
-            "io.systemd.NamespaceResource",
-        ]
         do throws(HostError) {
             return try host.list("/run/systemd/userdb").map { Readable.text($0.name.bytes) }
-                .filter { !own.contains($0) }
+                .filter { !$0.hasPrefix("io.systemd.") }
         } catch {
             if error.code != .notFound { gaps.append(Gap(error, in: "")) }
             return []

@@ -27,6 +27,7 @@ struct StoredPasswords: Sendable {
         addStrayCopies(host)
         numberDuplicates()
         explainUnknown()
+        gaps += AccountSources.gaps(on: host, in: Self.table)
     }
 
     private mutating func add(

@@ -41,8 +41,10 @@ package struct BootLoaderPasswords: Collector {
         for (path, parse) in Self.files(on: host, noting: &gaps) {
             do throws(HostError) {
                 let lines = try host.lines(of: path).map { Readable.text($0) }
+                var users: Set<String?> = []
                 for password in parse(lines) {
-                    rows.append(Self.row(password, path, among: rows))
+                    let isFirst = users.insert(password.user).inserted
+                    rows.append(Self.row(password, path, isFirst))
                     if password.form == nil { gaps.append(Self.gap(path)) }
                 }
             } catch {
@@ -53,12 +55,11 @@ package struct BootLoaderPasswords: Collector {
     }
 
     private static func row(
-        _ password: BootLoaderPassword, _ path: HostPath, among rows: [Row]
+        _ password: BootLoaderPassword, _ path: HostPath, _ isFirst: Bool
     ) -> Row {
-        let source = path.description
-        let isFirst = !rows.contains { $0.account == password.user && $0.source == source }
-        return Row(
-            account: password.user, item: isFirst ? nil : "line \(password.line)", source: source,
+        Row(
+            account: password.user, item: isFirst ? nil : "line \(password.line)",
+            source: path.description,
             scheme: password.form?.scheme, saltBits: password.form?.saltBits,
             cost: password.form?.cost, strength: password.form?.strength.rawValue)
     }

@@ -11,8 +11,8 @@ struct PAMConfiguration: Sendable {
     /// Lines of one stack; includes that multiply end here.
     private static let steps = 4096
 
-    /// Whether the host has any: without, no program of it uses PAM.
-    private(set) var exists = false
+    /// Whether there is a directory of services, or may be one that was not read.
+    private var hasDirectory = false
     /// What could not be seen, for no table yet.
     private(set) var gaps: [Gap] = []
     private var files: [String: (path: String, lines: [PAMLine])] = [:]
@@ -23,13 +23,13 @@ struct PAMConfiguration: Sendable {
     /// Reads every file.
     init(on host: some HostView) {
         for directory in Self.directories { read(directory, host) }
-        if !exists { readSingleFile(host) }
+        if !hasDirectory { readSingleFile(host) }
     }
 
     private mutating func read(_ directory: HostPath, _ host: some HostView) {
         do throws(HostError) {
             let entries = try host.list(directory)
-            exists = true
+            hasDirectory = true
             for entry in entries where !Self.isLeftover(entry.name) {
                 let name = Readable.text(entry.name.bytes)
                 guard files[name] == nil else { continue }
@@ -58,7 +58,6 @@ struct PAMConfiguration: Sendable {
                 guard let service = words.first?.lowercased(),
                     let line = PAMLine(words: Array(words.dropFirst()))
                 else { continue }
-                exists = true
                 files[service, default: (path.description, [])].lines.append(line)
             }
         } catch {
@@ -68,7 +67,7 @@ struct PAMConfiguration: Sendable {
 
     private mutating func note(_ error: HostError) {
         guard error.code != .notFound else { return }
-        exists = true
+        hasDirectory = true
         gaps.append(Gap(error, in: ""))
     }
 
@@ -82,6 +81,13 @@ struct PAMConfiguration: Sendable {
             ].contains(where: name.hasSuffix)
     }
 
+    /// Services of programs, which are more than a part even where another file includes them.
+    private static let programs: Set<String> = [
+        "other", "passwd", "chpasswd", "newusers", "login", "remote", "sshd", "su", "su-l", "sudo",
+        "sudo-i", "runuser", "polkit-1", "systemd-user", "gdm-password", "lightdm", "sddm", "xdm",
+        "vlock", "cron", "crond", "samba", "vsftpd", "proftpd", "dovecot", "useradd", "usermod",
+    ]
+
     /// Services that are more than a part: no other file includes them for this type.
     func ownServices(for type: String) -> [String] {
         let parts = Set(
@@ -93,7 +99,7 @@ struct PAMConfiguration: Sendable {
                     return Self.name(of: target)
                 }
             })
-        return services.filter { !parts.contains($0) || $0 == "other" }
+        return services.filter { !parts.contains($0) || Self.programs.contains($0) }
     }
 
     private static func name(of target: String) -> String {

@@ -50,7 +50,7 @@ package struct PasswordStacks: Collector {
         var rows = pam.ownServices(for: "password").flatMap {
             self.rows(of: $0, pam, definitions, &gaps)
         }
-        rows += ProgramsThatHash(host, definitions, hasPAM: pam.exists).rows(&gaps)
+        rows += ProgramsThatHash(host, definitions, besides: pam.services).rows(&gaps)
         return .rows(rows, gaps: gaps)
     }
 
@@ -128,15 +128,14 @@ package struct PasswordStacks: Collector {
     private func decideTCB(_ row: inout Row, _ line: PAMLine, _ gaps: inout [Gap]) {
         let prefixes = line.arguments.filter { $0.hasPrefix("prefix=") }
         let strong = ["$2b$", "$2y$", "$2a$", "$y$", "$gy$", "$5$", "$6$", "$7$"]
-        guard let prefix = prefixes.last?.dropFirst(7), strong.contains(where: prefix.hasPrefix)
-        else {
+        guard let prefix = strong.first(where: (prefixes.last ?? "").dropFirst(7).hasPrefix) else {
             gaps.append(
                 gap(
                     .notParsed, row.service, Self.unknownColumns,
                     "pam_tcb names no prefix that is known"))
             return
         }
-        row.method = String(prefix)
+        row.method = prefix
         row.strength = Strength.strong.rawValue
         row.decidedBy = "option"
     }

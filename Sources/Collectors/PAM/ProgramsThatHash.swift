@@ -5,22 +5,21 @@ struct ProgramsThatHash<View: HostView> {
     private let host: View
     /// Nil where login.defs could not be read.
     private let definitions: LoginDefinitions?
-    private let hasPAM: Bool
+    private let services: Set<String>
 
-    /// The programs of a host, with what login.defs(5) says to them.
-    init(_ host: View, _ definitions: LoginDefinitions?, hasPAM: Bool) {
+    /// The programs of a host, with what login.defs(5) says to them, and the PAM services that there are.
+    init(_ host: View, _ definitions: LoginDefinitions?, besides services: [String]) {
         self.host = host
         self.definitions = definitions
-        self.hasPAM = hasPAM
+        self.services = Set(services)
     }
 
     /// What they make, and what is not known of it.
     func rows(_ gaps: inout [Gap]) -> [PasswordStacks.Row] {
         var rows: [PasswordStacks.Row] = []
-        if !hasPAM {
-            for program in ["passwd", "chpasswd", "newusers"] {
-                if let row = row(of: program, stores: "accounts", &gaps) { rows.append(row) }
-            }
+        // One that is built with PAM brings its service; Red Hat builds some without.
+        for program in ["passwd", "chpasswd", "newusers"] where !services.contains(program) {
+            if let row = row(of: program, stores: "accounts", &gaps) { rows.append(row) }
         }
         // gpasswd never asks PAM: what login.defs names is what a group's password gets.
         if let row = row(of: "gpasswd", stores: "groups", &gaps) { rows.append(row) }

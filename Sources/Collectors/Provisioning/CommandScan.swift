@@ -81,11 +81,14 @@ struct CommandScan {
         guard name.lowercased().contains("pass"), !name.hasPrefix("-"),
             name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
         else { return }
-        add(String(word[word.index(after: equals)...]), for: nil, String(name), number)
+        add(String(word[word.index(after: equals)...]), for: nil, "a variable", number)
     }
 
     private mutating func add(_ value: String, for account: String?, _ item: String, _ line: Int) {
-        guard let candidate = PasswordCandidate(value, for: account, item, line: line) else {
+        // More than are tried: the table says so.
+        guard candidates.count <= PasswordCandidate.limit,
+            let candidate = PasswordCandidate(value, for: account, item, line: line)
+        else {
             return
         }
         candidates.append(candidate)
@@ -97,8 +100,17 @@ struct CommandScan {
         var word = ""
         var quote: Character?
         for character in line {
-            if let open = quote {
-                if character == open { quote = nil } else { word.append(character) }
+            if let closing = quote {
+                guard character == closing else {
+                    word.append(character)
+                    continue
+                }
+                quote = nil
+                // A quoted command ends here, whatever bracket of a list follows it.
+                if word.contains(" ") {
+                    words.append(word)
+                    word = ""
+                }
             } else if character == "\"" || character == "'" {
                 quote = character
             } else if " \t;&|".contains(character) {

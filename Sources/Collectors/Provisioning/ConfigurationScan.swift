@@ -44,7 +44,7 @@ struct ConfigurationScan {
             for index in candidates.indices.dropFirst(element?.first ?? 0)
             where candidates[index].account == nil { candidates[index].account = value }
         case let key where Self.isPassword(key):
-            add(value, for: element?.name, key, number)
+            add(value, for: element?.name, Self.item(key), number)
         default:
             // `ubuntu: secret` below `chpasswd` is no pair of YAML to cloud-init, but to people.
             if chpasswd != nil { add(value, for: key, "chpasswd", number) }
@@ -71,7 +71,7 @@ struct ConfigurationScan {
         }
         for (part, pair) in zip(parts, pairs) {
             if let (key, value) = pair, Self.isPassword(key) {
-                add(value, for: name?.1 ?? element?.name, key, number)
+                add(value, for: name?.1 ?? element?.name, Self.item(key), number)
             } else if isChpasswd {
                 let text = pair.map { $0.1 } ?? Self.plain(part[...])
                 for line in text.replacing("\\n", with: "\n").split(separator: "\n") {
@@ -85,7 +85,10 @@ struct ConfigurationScan {
     }
 
     private mutating func add(_ value: String, for account: String?, _ item: String, _ line: Int) {
-        guard let candidate = PasswordCandidate(value, for: account, item, line: line) else {
+        // More than are tried: the table says so.
+        guard candidates.count <= PasswordCandidate.limit,
+            let candidate = PasswordCandidate(value, for: account, item, line: line)
+        else {
             return
         }
         candidates.append(candidate)
@@ -98,6 +101,16 @@ struct ConfigurationScan {
                 "lock_passwd", "lock-passwd", "ssh_pwauth", "chpasswd", "hashed_passwd",
                 "hashed-passwd",
             ].contains(key)
+    }
+
+    // A key that is not understood may be a part of a password itself.
+    private static func item(_ key: String) -> String {
+        let known = [
+            "plain_text_passwd", "passwd", "password", "pass", "user_password", "root_password",
+            "ansible_password", "ansible_ssh_pass", "ansible_become_pass",
+            "ansible_become_password", "ansible_sudo_pass",
+        ]
+        return known.first { $0 == key.lowercased() } ?? "another key"
     }
 
     /// The key and the plain value of `key: value`, or of `key=value` in an inventory.

@@ -24,11 +24,22 @@ struct LeftoverText: Sendable {
         case .configuration:
             var configuration = ConfigurationScan()
             for (index, line) in lines.enumerated() { configuration.take(line, index + 1) }
-            candidates = configuration.candidates + Self.commands(lines)
+            candidates = configuration.candidates + Self.commands(lines) + Self.encoded(in: lines)
         case .commands: candidates = Self.commands(lines)
         case .kickstart: candidates = Self.kickstart(lines) + Self.commands(lines)
         case .preseed: candidates = Self.preseed(lines) + Self.commands(lines)
         case .pairs: candidates = Self.pairs(lines)
+        }
+    }
+
+    // The line of an encoded text is the one that it begins at.
+    private static func encoded(in lines: [String]) -> [PasswordCandidate] {
+        EncodedParts(in: lines).parts.flatMap { part in
+            LeftoverText(part.lines, .configuration).candidates.map { candidate in
+                var candidate = candidate
+                candidate.line = part.firstLine
+                return candidate
+            }
         }
     }
 
@@ -81,17 +92,23 @@ struct LeftoverText: Sendable {
             if words.count == 4, words[2] == "password" {
                 let account = words[1].hasPrefix("passwd/root") ? "root" : nil
                 candidates.append(
-                    PasswordCandidate(words[3], for: account, words[1], line: index + 1))
+                    PasswordCandidate(words[3], for: account, item(words[1]), line: index + 1))
             } else if line.hasPrefix("Name: ") {
                 question = String(line.dropFirst("Name: ".count))
             } else if line.hasPrefix("Value: "), question.lowercased().contains("passw") {
                 candidates.append(
                     PasswordCandidate(
-                        String(line.dropFirst("Value: ".count)), for: nil, question,
+                        String(line.dropFirst("Value: ".count)), for: nil, item(question),
                         line: index + 1))
             }
         }
         return candidates.compactMap(\.self)
+    }
+
+    // Only the questions of the installer are named.
+    private static func item(_ question: String) -> String {
+        let known = ["passwd/root-password", "passwd/user-password"]
+        return known.first(where: question.hasPrefix) ?? "another question"
     }
 
     private static func pairs(_ lines: [String]) -> [PasswordCandidate] {

@@ -1,5 +1,8 @@
 /// A text that may be somebody's password in clear; it never leaves the collectors.
 struct PasswordCandidate: Sendable {
+    /// Candidates of one host that are tried; more are a gap.
+    static let limit = 512
+
     /// Whose password it is said to be, if that is said.
     var account: String?
     /// The key or the command that it stands behind.

@@ -28,9 +28,6 @@ package struct ProvisioningLeftovers: Collector {
                 "Whether it is the password of an account; NULL if that was not found out."),
         ])
 
-    /// Texts of one host that are tried; more are a gap.
-    private static let limit = 512
-
     /// Stateless.
     package init() {}
 
@@ -51,9 +48,9 @@ package struct ProvisioningLeftovers: Collector {
             }
         }
         guard !found.isEmpty else { return .rows([], gaps: gaps) }
-        if found.count > Self.limit {
+        if found.count > PasswordCandidate.limit {
             gaps.append(Gap(.tooLarge, in: name, "more texts than are tried"))
-            found.removeLast(found.count - Self.limit)
+            found.removeLast(found.count - PasswordCandidate.limit)
         }
         let rows = rows(of: found, against: StoredPasswords(on: host), &gaps)
         return .rows(rows, gaps: gaps)
@@ -80,9 +77,12 @@ package struct ProvisioningLeftovers: Collector {
             case .matches(let account):
                 row.account = account
                 row.verifies = true
-            case .matchesNone where stored.gaps.isEmpty: row.verifies = false
             case .matchesNone:
-                gaps.append(gap(.notPermitted, path, "not all stored passwords were seen"))
+                if let unseen = stored.gaps.first {
+                    gaps.append(gap(unseen.code, path, "not all stored passwords were seen"))
+                } else {
+                    row.verifies = false
+                }
             case .tooMany:
                 gaps.append(gap(.tooLarge, path, "trying the text would take too long"))
             case .notAvailable:

@@ -10,6 +10,7 @@ package struct CaseBench: Sendable {
     /// A case made into what the judge needs.
     struct Host: Sendable {
         var scope: Scope
+        /// A running host is also judged on what is configured; here only one may be meant.
         var layer: Layer?
         var tables: [GatheredTable]
     }
@@ -77,8 +78,7 @@ package struct CaseBench: Sendable {
         guard try Plan(probes: [probe], schemas: own).refusals.isEmpty else { return nil }
         let judge = try Judge(probes: [probe], schemas: own, scope: host.scope)
         let results = try judge.results(of: [probe], on: host.tables.map(KeyedTable.init))
-        return CaseOutcome(
-            results.filter { host.layer == nil || $0.layer == nil || $0.layer == host.layer })
+        return CaseOutcome(results.filter { host.layer != .running || $0.layer != .configured })
     }
 
     private func kind(of given: ProbeCase) -> HostKind {

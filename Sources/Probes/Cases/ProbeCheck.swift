@@ -38,7 +38,8 @@ package struct ProbeCheck: Sendable {
         let bench = try CaseBench(
             for: probe, collectors: collectors, bounds: pack.catalogue.bounds, collect: collect)
         guard bench.refusals.isEmpty else {
-            return bench.refusals.map { file.diagnostic(in: $0.part, $0.message) }
+            let schemas = CaseBench.schemas(collectors: collectors)
+            return bench.refusals.map { file.diagnostic(of: $0, schemas: schemas) }
         }
         var findings = SQLCheck(file).findings
         let name = CaseFile.name(ofProbeFile: file.source.name)

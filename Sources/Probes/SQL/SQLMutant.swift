@@ -1,12 +1,12 @@
 /// A probe's SQL with one change that its cases should notice.
-struct SQLMutant: Sendable, Hashable {
-    var part: SQLText.Part
+package struct SQLMutant: Sendable, Hashable {
+    package var part: SQLText.Part
     /// What is changed: `judge: mode & 2 = 0 -> mode & 2 <> 0`; unique in its probe.
-    var name: String
-    var sql: String
+    package var name: String
+    package var sql: String
 
     /// Every mutant of a SELECT, in the order of its parts.
-    static func all(of text: SQLText) -> [SQLMutant] {
+    package static func all(of text: SQLText) -> [SQLMutant] {
         var mutator = SQLMutator(text)
         mutator.visit(text.query, in: text.query, isOutermost: true)
         return mutator.mutants

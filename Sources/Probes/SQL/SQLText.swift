@@ -1,7 +1,7 @@
 /// A SELECT of a probe: its text, its tokens and its parts.
-struct SQLText: Sendable {
+package struct SQLText: Sendable {
     /// Which key of the probe it is.
-    enum Part: String, Sendable, Hashable {
+    package enum Part: String, Sendable, Hashable {
         case judge, exclude
 
         /// The column that is words for people: no verdict hangs on it.
@@ -19,7 +19,7 @@ struct SQLText: Sendable {
     let query: SQLNode
 
     /// Reads SQL that SQLite compiles; nil where it is of a form that is not known here.
-    init?(_ part: Part, _ sql: String) {
+    package init?(_ part: Part, _ sql: String) {
         guard let tokens = SQLToken.tokens(of: sql) else { return nil }
         do throws(SQLParser.NotUnderstood) {
             query = try SQLParser.query(of: tokens)

@@ -1,9 +1,9 @@
 /// A word, sign or constant of SQL, and where it stands.
 ///
 /// See <https://www.sqlite.org/lang.html>; comments and white space are no tokens.
-struct SQLToken: Sendable, Hashable {
+package struct SQLToken: Sendable, Hashable {
     /// What the token is.
-    enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// A keyword or a name without quotes.
         case word
         /// A name in double quotes, backticks or brackets.
@@ -26,7 +26,7 @@ struct SQLToken: Sendable, Hashable {
 
 extension SQLToken {
     /// The tokens of a statement; nil where a constant or a comment does not end.
-    static func tokens(of sql: String) -> [SQLToken]? {
+    package static func tokens(of sql: String) -> [SQLToken]? {
         var scanner = SQLScanner(sql)
         return scanner.tokens()
     }

@@ -66,12 +66,15 @@ package struct TextFormat: Sendable {
             .compactMap { name, verdict in verdict.map { "\(name) \($0.rawValue)" } }
             .joined(separator: ", ")
         let counts =
-            "\(obligation.collected) collected = \(obligation.judged) judged + "
-            + "\(obligation.excluded) excluded"
-        let why = obligation.verdict == .pass ? "" : " (\(safe(obligation.reason)))"
+            obligation.collected == 0
+            ? ""
+            : "\(obligation.collected) collected = \(obligation.judged) judged + "
+                + "\(obligation.excluded) excluded"
+        let why = obligation.verdict == .pass ? "" : safe(obligation.reason)
+        let details = [layers, why, counts].filter { !$0.isEmpty }.joined(separator: " · ")
         return [
             "  " + pad(safe(obligation.id), 8) + word(obligation.verdict) + safe(text),
-            palette.quiet("          \(layers)\(why) · \(counts)"),
+            palette.quiet("          \(details)"),
         ]
     }
 

@@ -128,6 +128,9 @@ void clinux_kill(pid_t process);
 /// pidfd_open(2); returns a descriptor that is readable when the process has ended, or -errno.
 int clinux_process_descriptor(pid_t process);
 
+/// Whether bytes stand in bytes; see memmem(3).
+int clinux_contains(const void *bytes, size_t size, const void *needle, size_t needle_size);
+
 /// Seconds of CLOCK_REALTIME.
 int64_t clinux_now(void);
 

@@ -1,0 +1,49 @@
+/// What the kernel knows about packets besides their header, at one point of their way.
+struct Environment: Hashable, Sendable {
+    /// Fields whose number is no longer, or was never, the one in the header.
+    var bound: [Field: [Diagram]]
+    /// The packets that conntrack has an entry for.
+    var connection: Diagram = .none
+    /// `notrack` was met.
+    var isUntracked = false
+    /// The nat chains of this hook have translated it.
+    var isTranslated = false
+    /// A redirect has made this host the destination.
+    var isRedirected = false
+    /// The packet is one of this host's own.
+    var isOwn = false
+
+    /// A packet as it arrives: no mark, no connection, no interface to leave by.
+    static let arriving = Environment(bound: [
+        .mark: DiagramArena.word(0, width: 32),
+        .connectionMark: DiagramArena.word(0, width: 32),
+        .connectionStatus: DiagramArena.word(0, width: 32),
+        .connectionZone: DiagramArena.word(0, width: 16),
+        .priority: DiagramArena.word(0, width: 32),
+        // Before conntrack has seen a packet, `ct state` is invalid (nft_ct_get_eval).
+        .connectionState: DiagramArena.word(1, width: 8),
+        .output: DiagramArena.word(InterfaceDomain.absent, width: InterfaceDomain.width),
+    ])
+}
+
+/// Packets that share an environment.
+struct World: Hashable, Sendable {
+    var packets: Diagram
+    /// The number of the environment in its evaluator.
+    var environment: Int
+}
+
+/// What came out of a chain.
+struct Passage {
+    var accepted: [World] = []
+    /// Neither accepted nor dropped: the caller, or the policy, goes on with them.
+    var rest: [World] = []
+}
+
+/// What a stretch of rules that change nothing does with each packet.
+struct Summary: Hashable, Sendable {
+    var accepted = Diagram.none
+    var dropped = Diagram.none
+    /// Packets that leave the chain undecided (`return`, and what a goto did not decide).
+    var returned = Diagram.none
+}

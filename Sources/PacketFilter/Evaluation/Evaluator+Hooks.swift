@@ -1,0 +1,130 @@
+extension Evaluator {
+    /// Sends worlds through everything that hangs at a hook; what comes back may go on.
+    func pass(_ hook: Hook, _ worlds: [World]) throws(PacketFilterError) -> [World] {
+        var current = worlds
+        for station in HookStation.stations(of: hook, in: ruleset) {
+            if current.isEmpty { return [] }
+            switch station {
+            case .chain(let index): current = try pass(index, current)
+            case .conntrack: current = try track(current)
+            case .nat(let chains): current = try translate(chains, current)
+            }
+        }
+        return current
+    }
+
+    /// Sends the packets of its family through a base chain.
+    private func pass(
+        _ index: ChainIndex, _ worlds: [World]
+    ) throws(PacketFilterError) -> [World] {
+        let seen = try packets(of: ruleset.tables[index.table].family)
+        return try merged(
+            through(index, self.worlds(worlds, in: seen)).accepted
+                + self.worlds(worlds, outside: seen))
+    }
+
+    private func packets(
+        of family: FilterTable.Family
+    ) throws(PacketFilterError) -> Diagram {
+        switch family {
+        case .ip: try space.packets(.family, 0)
+        case .ip6: try space.packets(.family, 1)
+        case .inet, .bridge, .netdev: .all
+        case .arp: .none
+        }
+    }
+
+    /// What a base chain accepts, its policy included.
+    func through(
+        _ index: ChainIndex, _ worlds: [World]
+    ) throws(PacketFilterError) -> Passage {
+        let chain = ruleset.tables[index.table].chains[index.chain]
+        let accepts = chain.base?.accepts ?? true
+        if let trace { trace.record(.enters(index), try packets(of: worlds)) }
+        let passage = try run(index, worlds)
+        if let trace {
+            trace.record(.policy(index, accepts: accepts), try packets(of: passage.rest))
+        }
+        return Passage(accepted: passage.accepted, rest: []).adding(accepts ? passage.rest : [])
+    }
+
+    /// Gives packets their connection, as conntrack does at priority -200.
+    private func track(_ worlds: [World]) throws(PacketFilterError) -> [World] {
+        let states = try connectionStates()
+        return try worlds.map { world throws(PacketFilterError) in
+            let untracked: Diagram =
+                environments[world.environment].isUntracked ? .all : states.untracked
+            let invalid = try arena.difference(states.invalid, untracked)
+            let new = try arena.complement(arena.union(untracked, invalid))
+            var word = DiagramArena.word(0, width: 8)
+            word[1] = untracked
+            word[4] = new
+            word[7] = invalid
+            return self.world(world) {
+                $0.connection = new
+                $0.bound[.connectionState] = word
+            }
+        }
+    }
+
+    /// Which first packets conntrack calls invalid, and which it does not track.
+    private func connectionStates() throws(PacketFilterError)
+        -> (invalid: Diagram, untracked: Diagram)
+    {
+        let icmp = try space.packets(.transport, 1)
+        let icmp6 = try space.packets(.transport, 58)
+        let type = Array(try space.word(.sourcePort)[..<8])
+        // Requests open a flow; errors and answers without one are invalid
+        // (nf_conntrack_proto_icmp.c, nf_conntrack_proto_icmpv6.c).
+        let requests = try arena.membership(
+            of: type, in: IntervalSet([8...8, 13...13, 15...15, 17...17]))
+        let requests6 = try arena.membership(of: type, in: IntervalSet([128...128, 139...139]))
+        let discovery = try arena.membership(of: type, in: IntervalSet([130...136, 143...143]))
+        var invalid = try arena.union(
+            arena.difference(icmp, requests), arena.difference(icmp6, requests6))
+        // Whether the first chunk opens an association is up to the sender.
+        let odd = try space.packets(.transport, in: IntervalSet([33...33, 132...132]))
+        let opens = try space.answer(Unknown(.chosen, "the first chunk opens a connection"))
+        invalid = try arena.union(invalid, arena.difference(odd, opens))
+        let untracked = try arena.intersection([
+            space.packets(.family, 1), icmp6, discovery,
+        ])
+        return (try arena.difference(invalid, untracked), untracked)
+    }
+
+    /// Sends packets that have a connection through the nat chains; the first that translates ends
+    /// the walk (`nf_nat_inet_fn`).
+    private func translate(
+        _ chains: [ChainIndex], _ worlds: [World]
+    ) throws(PacketFilterError) -> [World] {
+        var done: [World] = []
+        var waiting: [World] = []
+        for world in worlds {
+            let connection = environments[world.environment].connection
+            done += try self.worlds([world], outside: connection)
+            waiting += try self.worlds([world], in: connection)
+        }
+        for index in chains where !waiting.isEmpty {
+            let seen = try packets(of: ruleset.tables[index.table].family)
+            let others = try self.worlds(waiting, outside: seen)
+            let before = try self.worlds(waiting, in: seen)
+            let after = try through(index, before).accepted
+            waiting = others
+            for world in after {
+                if environments[world.environment].isTranslated {
+                    done.append(self.world(world) { $0.isTranslated = false })
+                } else {
+                    waiting.append(world)
+                }
+            }
+            waiting = try merged(waiting)
+        }
+        return try merged(done + waiting)
+    }
+}
+
+extension Passage {
+    fileprivate func adding(_ worlds: [World]) -> Passage {
+        Passage(accepted: accepted + worlds, rest: rest)
+    }
+}

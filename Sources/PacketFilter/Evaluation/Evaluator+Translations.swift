@@ -1,0 +1,203 @@
+extension Evaluator {
+    /// The worlds after a translation; packets that it makes the kernel drop are gone.
+    func translate(
+        _ translation: Translation, _ world: World, _ key: MatchKey
+    ) throws(PacketFilterError) -> [World] {
+        switch translation.kind {
+        case .destination, .source: try rewrite(translation, world, key)
+        case .redirect: try redirect(translation, world, key)
+        case .masquerade: try masquerade(world, key)
+        }
+    }
+
+    private func rewrite(
+        _ translation: Translation, _ world: World, _ key: MatchKey
+    ) throws(PacketFilterError) -> [World] {
+        let isSource = translation.kind == .source
+        var parts = [world]
+        if let address = translation.address {
+            parts = try write(
+                address, to: isSource ? .source : .destination, parts, key, translation.family)
+        }
+        if let port = translation.port {
+            parts = try write(port, to: isSource ? .sourcePort : .destinationPort, parts, key, nil)
+        }
+        return try parts.map { part throws(PacketFilterError) in
+            try marked(part, from: world, isSource: isSource)
+        }
+    }
+
+    private func write(
+        _ target: Translation.Target, to field: Field, _ worlds: [World], _ key: MatchKey,
+        _ family: Address.Family?
+    ) throws(PacketFilterError) -> [World] {
+        var written: [World] = []
+        for world in worlds {
+            switch target {
+            case .operand(let operand):
+                for part in try assign(field, operand, world, key.rule.chain.table) {
+                    written.append(try keepingPortless(part, field, from: world))
+                }
+            case .oneOf(let range):
+                let name = "choice of \(key.rule) \(key.statement) \(field)"
+                let word = try choice(
+                    of: range, Unknown(.chosen, name), width: family?.width ?? 16)
+                let padded = field == .destination || field == .source
+                let filling = Array(repeating: Diagram.none, count: field.width - word.count)
+                let part = self.world(world) {
+                    $0.bound[field] = padded ? word + filling : filling + word
+                }
+                written.append(try keepingPortless(part, field, from: world))
+            case .prefix(let value, let length):
+                let old = try bits(of: field, environments[world.environment])
+                let width = family?.width ?? field.width
+                let new = DiagramArena.word(value, width: width)
+                let word = Array(new[..<length]) + Array(old[length...])
+                written.append(self.world(world) { $0.bound[field] = word })
+            }
+        }
+        return written
+    }
+
+    /// One number of a range, which the sender can steer by what the kernel hashes.
+    func choice(
+        of range: ClosedRange<UInt128>, _ unknown: Unknown, width: Int
+    ) throws(PacketFilterError) -> [Diagram] {
+        let first = DiagramArena.word(range.lowerBound, width: width)
+        if range.lowerBound == range.upperBound { return first }
+        let common = (range.lowerBound ^ range.upperBound).leadingZeroBitCount - (128 - width)
+        let free = try space.word(unknown, width: width - common)
+        let word = Array(first[..<common]) + free
+        // Numbers outside the range stand for its first one.
+        let inside = try arena.membership(of: word, in: IntervalSet([range]))
+        var chosen: [Diagram] = []
+        for (bit, other) in zip(word, first) { chosen.append(try arena.choose(inside, bit, other)) }
+        return chosen
+    }
+
+    /// Protocols without ports keep the bytes where others have them.
+    private func keepingPortless(
+        _ world: World, _ field: Field, from old: World
+    ) throws(PacketFilterError) -> World {
+        guard field == .destinationPort || field == .sourcePort,
+            let new = environments[world.environment].bound[field]
+        else { return world }
+        let before = try bits(of: field, environments[old.environment])
+        let ported = try space.packets(.transport, in: Evaluator.portedTransports)
+        if try arena.isSubset(world.packets, of: ported) { return world }
+        var bits: [Diagram] = []
+        for (one, other) in zip(new, before) {
+            bits.append(try arena.choose(ported, one, other))
+        }
+        return self.world(world) { $0.bound[field] = bits }
+    }
+
+    private func redirect(
+        _ translation: Translation, _ world: World, _ key: MatchKey
+    ) throws(PacketFilterError) -> [World] {
+        if environments[world.environment].isOwn { return redirectOwn(world) }
+        var parts: [World] = []
+        for (number, member) in space.interfaces.members.enumerated() {
+            let input = try space.packets(.input, UInt128(number))
+            let interface = network.interfaces.first { $0.name == member.name }
+            for family in Address.Family.allCases {
+                let packets = try arena.intersection(
+                    input, space.packets(.family, family == .v4 ? 0 : 1))
+                guard
+                    let word = try redirectAddress(of: interface, member.name, family)
+                else { continue }
+                for part in try worlds([world], in: packets) {
+                    parts.append(
+                        self.world(part) {
+                            $0.bound[.destination] = word
+                            $0.isRedirected = true
+                        })
+                }
+            }
+        }
+        if let port = translation.port {
+            parts = try write(port, to: .destinationPort, merged(parts), key, nil)
+        }
+        return try parts.map { part throws(PacketFilterError) in
+            try marked(part, from: world, isSource: false)
+        }
+    }
+
+    /// The kernel takes the first address of the interface, and drops where it has none
+    /// (`nf_nat_redirect_ipv4`).
+    private func redirectAddress(
+        of interface: NetworkInterface?, _ name: String?, _ family: Address.Family
+    ) throws(PacketFilterError) -> [Diagram]? {
+        let own = interface?.addresses.map(\.address).filter { $0.family == family } ?? []
+        if interface != nil, own.isEmpty { return nil }
+        if own.count == 1 || family == .v4, let address = own.first {
+            let filling = Array(repeating: Diagram.none, count: 128 - family.width)
+            return DiagramArena.word(address.number, width: family.width) + filling
+        }
+        let unknown = Unknown(.hidden, "first address of \(name ?? "any other interface")")
+        return try space.word(unknown, width: 128)
+    }
+
+    private func redirectOwn(
+        _ world: World
+    ) -> [World] {
+        // To 127.0.0.1 or ::1: it no longer leaves the host.
+        [
+            self.world(world) { environment in
+                environment.isRedirected = true
+                environment.isTranslated = true
+            }
+        ]
+    }
+
+    private func masquerade(_ world: World, _ key: MatchKey) throws(PacketFilterError) -> [World] {
+        let unknown = Unknown(.hidden, "address that masquerade takes")
+        let word = try space.word(unknown, width: 128)
+        let part = self.world(world) { $0.bound[.source] = word }
+        return [try marked(part, from: world, isSource: true)]
+    }
+
+    /// `ct status` says snat or dnat where the translation changed something.
+    private func marked(
+        _ world: World, from old: World, isSource: Bool
+    ) throws(PacketFilterError) -> World {
+        let (before, after) = (environments[old.environment], environments[world.environment])
+        let address = isSource ? Field.source : .destination
+        let port = isSource ? Field.sourcePort : .destinationPort
+        var same = Diagram.all
+        for field in [port, address] where before.bound[field] != after.bound[field] {
+            let (old, new) = (try bits(of: field, before), try bits(of: field, after))
+            let equal = try equality(old, new, of: field)
+            same = try arena.intersection(same, equal)
+        }
+        var status = try bits(of: .connectionStatus, after)
+        // IPS_SRC_NAT is bit 4, IPS_DST_NAT bit 5.
+        status[31 - (isSource ? 4 : 5)] = try arena.complement(same)
+        return self.world(world) {
+            $0.bound[.connectionStatus] = status
+            $0.isTranslated = true
+        }
+    }
+
+    /// Of an IPv4 address only the first bits are compared; whether an unknown number is the same
+    /// is unknown too.
+    private func equality(
+        _ left: [Diagram], _ right: [Diagram], of field: Field
+    ) throws(PacketFilterError) -> Diagram {
+        let isAddress = field == .source || field == .destination
+        let known = { (word: ArraySlice<Diagram>) in word.allSatisfy(\.isConstant) }
+        let compare = { (count: Int) throws(PacketFilterError) -> Diagram in
+            if known(left.prefix(count)) || known(right.prefix(count)) {
+                return try self.arena.equality(
+                    Array(left.prefix(count)), Array(right.prefix(count)))
+            }
+            return try self.space.answer(
+                Unknown(.hidden, "a translation leaves the \(field) as it is"))
+        }
+        guard isAddress else { return try compare(field.width) }
+        return try arena.choose(space.packets(.family, 1), compare(128), compare(32))
+    }
+
+    /// TCP, UDP, DCCP, SCTP, UDP-Lite: the protocols that have ports where TCP has them.
+    static let portedTransports = IntervalSet([6, 17, 33, 132, 136].map { $0...$0 })
+}

@@ -1,0 +1,106 @@
+/// The packets that could open a new flow from outside.
+struct Scope {
+    let evaluator: Evaluator
+
+    private var space: PacketSpace { evaluator.space }
+    private var arena: DiagramArena { evaluator.arena }
+    private var network: HostNetwork { evaluator.network }
+
+    /// The numbers of the interfaces by which strangers come.
+    var outside: IntervalSet {
+        let members = space.interfaces.members.enumerated().filter { _, member in
+            guard let name = member.name else { return true }
+            let isLoopback = network.interfaces.contains { $0.name == name && $0.isLoopback }
+            return name != "lo" && !isLoopback && !network.inside.contains(name)
+        }
+        return IntervalSet(members.map { UInt128($0.offset)...UInt128($0.offset) })
+    }
+
+    /// Packets that arrive by an outside interface.
+    func arriving() throws(PacketFilterError) -> Diagram {
+        try arena.intersection([
+            space.packets(.input, in: outside), flowOpeners(), sources(), families(),
+            destinations(), packetType(),
+        ])
+    }
+
+    /// Packets that this host sends by an outside interface; it chooses every address itself.
+    func leaving() throws(PacketFilterError) -> Diagram {
+        let unicast = try arena.complement(
+            addressed(
+                .destination, SpecialAddresses.loopback4, SpecialAddresses.loopback6))
+        return try arena.intersection([
+            space.packets(.output, in: outside), space.packets(.unnamedDestination, 0),
+            flowOpeners(), unicast,
+            arena.complement(evaluator.local(space.word(.destination))),
+        ])
+    }
+
+    /// A TCP flow opens with SYN, without ACK, RST and FIN.
+    private func flowOpeners() throws(PacketFilterError) -> Diagram {
+        let flags = try space.word(.tcpFlags)
+        let opening = try arena.difference(flags[6], arena.union([flags[3], flags[5], flags[7]]))
+        return try arena.choose(space.packets(.transport, 6), opening, .all)
+    }
+
+    private func addressed(
+        _ field: Field, _ v4: IntervalSet, _ v6: IntervalSet
+    ) throws(PacketFilterError) -> Diagram {
+        try arena.union(space.packets(field, ofIPv4: v4), space.packets(field, ofIPv6: v6))
+    }
+
+    /// What the kernel takes as a source: not loopback, not multicast, and not its own address
+    /// unless `accept_local` says so (`fib_validate_source`).
+    private func sources() throws(PacketFilterError) -> Diagram {
+        let refused = try addressed(
+            .source, SpecialAddresses.refusedSources4, SpecialAddresses.refusedSources6)
+        // A host without an address asks for one from 0.0.0.0.
+        let asking = try arena.intersection(
+            space.packets(.source, ofIPv4: IntervalSet(0)),
+            space.packets(.destination, ofIPv4: IntervalSet(0xFFFF_FFFF)))
+        let own = try space.packets(.source, ofIPv4: network.ownAddresses.v4)
+        let taken = network.interfaces.filter(\.acceptsLocal).compactMap {
+            space.interfaces.number(of: $0.name)
+        }
+        let takesOwn = try space.packets(
+            .input, in: IntervalSet(taken.map { UInt128($0)...UInt128($0) }))
+        let bad = try arena.union(
+            arena.difference(refused, asking), arena.difference(own, takesOwn))
+        return try arena.complement(bad)
+    }
+
+    /// No IPv6 on interfaces where it is switched off.
+    private func families() throws(PacketFilterError) -> Diagram {
+        let without = space.interfaces.members.enumerated().filter { _, member in
+            let interface = network.interfaces.first { $0.name == member.name }
+            return !(interface?.hasIPv6 ?? network.hasIPv6ByDefault)
+        }
+        let numbers = IntervalSet(without.map { UInt128($0.offset)...UInt128($0.offset) })
+        return try arena.complement(
+            arena.intersection(space.packets(.family, 1), space.packets(.input, in: numbers)))
+    }
+
+    /// The unnamed address is none that somebody has named, and unicast.
+    private func destinations() throws(PacketFilterError) -> Diagram {
+        let refused = try space.packets(
+            .destination,
+            ofIPv6: SpecialAddresses.refusedMulticast6.union(
+                SpecialAddresses.loopback6))
+        return try arena.difference(
+            arena.complement(refused),
+            arena.difference(space.packets(.unnamedDestination, 1), unnamedAddresses()))
+    }
+
+    /// The addresses that the host's unnamed address can be.
+    func unnamedAddresses() throws(PacketFilterError) -> Diagram {
+        let own = network.ownAddresses
+        let v4 = own.v4.union(network.broadcastAddresses).union(SpecialAddresses.notUnicast4)
+        let v6 = own.v6.union(SpecialAddresses.notUnicast6)
+        return try arena.complement(addressed(.destination, v4, v6))
+    }
+
+    /// Frames for other hosts go no further than the driver.
+    private func packetType() throws(PacketFilterError) -> Diagram {
+        try space.packets(.packetType, in: IntervalSet([0...2]))
+    }
+}

@@ -1,0 +1,59 @@
+/// A part of a rule that has a value.
+struct NftExpression: Hashable {
+    var operand: Operand
+    var type: NftType
+    /// What must hold for it to have a value.
+    var needs: [NftNeed] = []
+    /// Where `set` writes, if it can.
+    var assigned: Field?
+
+    init(
+        _ operand: Operand, _ type: NftType, needs: [NftNeed] = [], assigned: Field? = nil
+    ) {
+        self.operand = operand
+        self.type = type
+        self.needs = needs
+        self.assigned = assigned
+    }
+
+    /// A value that nobody knows.
+    init(unknown kind: Unknown.Kind, _ name: String, _ type: NftType, needs: [NftNeed] = []) {
+        self.init(.unknown(Unknown(kind, name), width: type.width), type, needs: needs)
+    }
+}
+
+/// What an expression silently asks of the packet, as nft adds it to the rule.
+enum NftNeed: Hashable {
+    case family(Address.Family)
+    case transport(UInt8)
+    /// Packets of IP never have it.
+    case never
+
+    /// The match that nft puts before the expression.
+    var statement: Statement {
+        switch self {
+        case .family(let family): .match(.field(.family), family == .v4 ? 0 : 1)
+        case .transport(let number): .match(.field(.transport), UInt128(number))
+        case .never: .match(.field(.family), IntervalSet.empty)
+        }
+    }
+}
+
+/// What a rule has asked for while it is read.
+struct NftRuleContext: Hashable {
+    var family = FilterTable.Family.inet
+    var table = ""
+    /// The family and the protocol that its packets must have so far.
+    var packetFamily: Address.Family?
+    var transport: UInt8?
+
+    init(family: FilterTable.Family = .inet, table: String = "") {
+        self.family = family
+        self.table = table
+        switch family {
+        case .ip: packetFamily = .v4
+        case .ip6: packetFamily = .v6
+        case .inet, .arp, .bridge, .netdev: packetFamily = nil
+        }
+    }
+}

@@ -1,0 +1,171 @@
+extension NftReader {
+    /// `{ element, … }` of these types.
+    mutating func readElements(
+        _ type: NftSetType, isPassing: Bool
+    ) throws(NftError) -> NftElements {
+        var elements = NftElements()
+        try readElements(type, isPassing: isPassing, into: &elements, depth: 0)
+        return elements
+    }
+
+    private mutating func readElements(
+        _ type: NftSetType, isPassing: Bool, into elements: inout NftElements, depth: Int
+    ) throws(NftError) {
+        try expect(sign: "{")
+        guard depth < 16 else { throw NftError(.tooLarge, tokens.place, "sets within sets") }
+        try skipNewlines()
+        while try !take(sign: "}") {
+            if try tokens.peek().isSign("{") {
+                try readElements(type, isPassing: isPassing, into: &elements, depth: depth + 1)
+            } else {
+                try readElement(type, isPassing: isPassing, into: &elements)
+            }
+            try skipNewlines()
+            let token = try tokens.next()
+            if token.isSign("}") { break }
+            guard token.isSign(",") else {
+                throw NftError(.refused, token.place, "elements without a comma between them")
+            }
+            try skipNewlines()
+        }
+    }
+
+    private mutating func readElement(
+        _ type: NftSetType, isPassing: Bool, into elements: inout NftElements
+    ) throws(NftError) {
+        let isAll = try take(sign: "*")
+        let key = isAll ? [] : try readKey(type.keys)
+        let expires = try readElementOptions()
+        let passes = expires || isPassing
+        switch type.data {
+        case .none:
+            if isAll { elements.hasAll = true } else { elements.add(key, isPassing: passes) }
+        case .verdict:
+            try expect(sign: ":")
+            let verdict = try readVerdict()
+            if isAll {
+                elements.verdictFallback = verdict
+            } else {
+                elements.verdicts.append((key, verdict))
+            }
+            _ = try readElementOptions()
+        case .numbers(let types):
+            try expect(sign: ":")
+            if let value = try readDatum(types) {
+                if isAll {
+                    elements.valueFallback = value
+                } else {
+                    elements.values.append((key, value))
+                }
+            } else {
+                elements.hasOddValue = true
+            }
+            _ = try readElementOptions()
+        case .objects:
+            try expect(sign: ":")
+            _ = try string()
+        }
+    }
+
+    /// A key: a value, a range or a prefix for each type, with dots between them.
+    private mutating func readKey(_ types: [NftType]) throws(NftError) -> [Component] {
+        var key: [Component] = []
+        for (place, type) in types.enumerated() {
+            if place > 0 { try expect(sign: ".") }
+            key.append(try readComponent(type))
+        }
+        return key
+    }
+
+    /// Numbers side by side; nothing where one is a range.
+    private mutating func readDatum(_ types: [NftType]) throws(NftError) -> UInt128? {
+        var datum: UInt128? = 0
+        var width = 0
+        for (place, type) in types.enumerated() {
+            if place > 0 { try expect(sign: ".") }
+            let component = try readComponent(type)
+            width += type.width
+            guard width <= 128, case .numbers(let numbers) = component,
+                let range = numbers.ranges.first, numbers.ranges.count == 1,
+                range.lowerBound == range.upperBound, let before = datum
+            else {
+                datum = nil
+                continue
+            }
+            datum = before << UInt128(type.width) | range.lowerBound
+        }
+        return datum
+    }
+
+    /// Timeouts, comments and counters of an element; whether a timeout removes it.
+    private mutating func readElementOptions() throws(NftError) -> Bool {
+        var passes = false
+        while true {
+            let token = try tokens.peek()
+            guard token.kind == .word else { return passes }
+            switch token.text {
+            case "timeout", "expires":
+                _ = try tokens.next()
+                let time = try tokens.next()
+                if time.text != "never" { passes = true }
+            case "comment":
+                _ = try tokens.next()
+                _ = try string()
+            case "counter", "limit", "quota", "last", "ct":
+                try skipElementStatement()
+            default:
+                throw NftError(.notUnderstood, token.place, "an option of an element")
+            }
+        }
+    }
+
+    private mutating func skipElementStatement() throws(NftError) {
+        _ = try tokens.next()
+        while true {
+            let token = try tokens.peek()
+            if token.kind == .end || token.kind == .newline { return }
+            if token.isSign(",") || token.isSign("}") || token.isSign(":") { return }
+            if token.isWord("timeout") || token.isWord("expires") || token.isWord("comment") {
+                return
+            }
+            _ = try tokens.next()
+        }
+    }
+
+    /// A value, a range or a prefix.
+    mutating func readComponent(_ type: NftType) throws(NftError) -> Component {
+        if type.isInterface {
+            let token = try string()
+            if type == .interfaceIndex { try requireInterface(token.text, token.place) }
+            return .interfaces([InterfaceName.unescaped(token.text)])
+        }
+        let first = try readNumber(type)
+        if try take(sign: "-") {
+            let last = try readNumber(type)
+            if type == .hour, last < first {
+                // A stretch of the day that goes past midnight.
+                let end = UInt128(86_399)
+                return .numbers(IntervalSet([0...last, first...end]))
+            }
+            guard first <= last else {
+                throw NftError(.refused, tokens.place, "a range that ends before it begins")
+            }
+            return .numbers(IntervalSet([first...last]))
+        }
+        guard try tokens.peek().isSign("/"), !type.isBits else { return .number(first) }
+        _ = try tokens.next()
+        let length = try tokens.next()
+        guard let bits = Int(length.text), bits <= type.width else {
+            throw NftError(.refused, length.place, "a prefix that is too long")
+        }
+        return .numbers(IntervalSet(prefix: first, length: bits, width: type.width))
+    }
+}
+
+/// Names of interfaces as rules write them.
+enum InterfaceName {
+    /// `eth\*` is the name of an interface that ends in an asterisk; we take it for the pattern.
+    static func unescaped(_ text: String) -> String {
+        text.hasSuffix("\\*") ? text.dropLast(2) + "*" : text
+    }
+}

@@ -1,0 +1,102 @@
+extension NftReader {
+    /// One number of a type, as a name, a number or an address.
+    mutating func readNumber(_ type: NftType) throws(NftError) -> UInt128 {
+        let token = try tokens.next()
+        guard token.kind == .word || token.kind == .quoted else {
+            throw NftError(.refused, token.place, "no value where one belongs")
+        }
+        if type == .hour { return try readHour(token) }
+        if token.kind == .word, let number = try number(token, type) { return number }
+        return try named(token, type)
+    }
+
+    /// Decimal, or hexadecimal after `0x`, or octal after `0`.
+    private func number(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128? {
+        guard let first = token.text.utf8.first, (0x30...0x39).contains(first) else {
+            return nil
+        }
+        let text = token.text
+        let number: UInt128?
+        if text.hasPrefix("0x") || text.hasPrefix("0X") {
+            number = UInt128(text.dropFirst(2), radix: 16)
+        } else if text.utf8.count > 1, first == 0x30, text.allSatisfy(\.isNumber) {
+            number = UInt128(text, radix: 8)
+        } else {
+            number = UInt128(text)
+        }
+        guard let number else { return nil }
+        guard number <= IntervalSet.largest(type.width) || type.width < 8 else {
+            throw NftError(.refused, token.place, "a number that is too large")
+        }
+        return number
+    }
+
+    private func named(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128 {
+        let text = token.text
+        switch type {
+        case .address4, .address6:
+            let name = text.hasPrefix("[") ? String(text.dropFirst().dropLast()) : text
+            let wanted: Address.Family = type == .address4 ? .v4 : .v6
+            if let address = Address(name) {
+                if address.family == wanted { return address.number }
+                throw NftError(.refused, token.place, "an address of the other family")
+            }
+            throw NftError(.notUnderstood, token.place, "the name of a host")
+        case .hardware:
+            if let address = HardwareAddress(text) { return address.number }
+        case .service:
+            if let port = services.port(text) { return UInt128(port) }
+            throw NftError(
+                services.isComplete ? .refused : .notUnderstood, token.place,
+                "the name of a service")
+        case .transport:
+            if let number = Transport.number(text) { return UInt128(number) }
+            throw NftError(.notUnderstood, token.place, "the name of a protocol")
+        case .mark, .other, .integer:
+            throw NftError(.notUnderstood, token.place, "a name for a number")
+        case .icmpType, .icmpCode, .icmp6Type, .icmp6Code, .connectionState, .connectionStatus,
+            .connectionDirection, .tcpFlags, .dscp, .ecn, .etherType, .familyNumber, .packetType,
+            .addressType, .boolean, .day:
+            if let number = NftSymbols.number(text, type) { return number }
+        case .interfaceIndex, .interfaceName, .hour: break
+        }
+        throw NftError(.refused, token.place, "a name that nft does not have here")
+    }
+
+    /// `"08:00"`, `08:00` or seconds.
+    private mutating func readHour(_ token: NftToken) throws(NftError) -> UInt128 {
+        var text = token.text
+        while token.kind == .word, try tokens.peek().isSign(":") {
+            _ = try tokens.next()
+            text += ":" + (try tokens.next().text)
+        }
+        let parts = text.split(separator: ":").map { Int($0) }
+        guard !parts.isEmpty, parts.count <= 3, parts.allSatisfy({ $0 != nil }) else {
+            throw NftError(.refused, token.place, "a time of day")
+        }
+        let numbers = parts.compactMap { $0 }
+        if numbers.count == 1 { return UInt128(max(0, numbers[0])) }
+        let seconds = numbers[0] * 3600 + numbers[1] * 60 + (numbers.count > 2 ? numbers[2] : 0)
+        return UInt128(min(max(0, seconds), 86_399))
+    }
+
+    /// Flags or numbers with `|`, `,` and parentheses between them, as one number.
+    mutating func readBits(_ type: NftType, comma: Bool) throws(NftError) -> UInt128 {
+        var bits: UInt128 = 0
+        repeat {
+            if try take(sign: "(") {
+                bits |= try readBits(type, comma: false)
+                try expect(sign: ")")
+            } else {
+                bits |= try readNumber(type)
+            }
+        } while try takeOr(comma: comma)
+        return bits
+    }
+
+    private mutating func takeOr(comma: Bool) throws(NftError) -> Bool {
+        if try take(any: ["|", "or"]) { return true }
+        guard comma else { return false }
+        return try take(sign: ",")
+    }
+}

@@ -1,0 +1,168 @@
+extension NftReader {
+    /// `family table chain [position] rule`.
+    mutating func addRule(isInsert: Bool) throws(NftError) {
+        let (family, tableName, chainName) = (try family(), try name(), try name())
+        let table = try table(tableName, family, tokens.place)
+        guard let chain = ruleset.tables[table].index(ofChain: chainName) else {
+            throw NftError(.refused, tokens.place, "a chain that does not exist")
+        }
+        let index = ChainIndex(table: table, chain: chain)
+        var place: Int?
+        let next = try tokens.peek()
+        if ["handle", "position", "index"].contains(next.text), next.kind == .word {
+            _ = try tokens.next()
+            let number = try tokens.next()
+            if next.text == "index", let count = Int(number.text) {
+                place = isInsert ? count : count + 1
+            } else {
+                doubts.append(LoadProblem(next.place, "a rule placed by a handle"))
+            }
+        }
+        let rule = try readRule(index)
+        let count = ruleset.tables[table].chains[chain].rules.count
+        let target = min(place ?? (isInsert ? 0 : count), count)
+        ruleset.tables[table].chains[chain].rules.insert(rule, at: target)
+    }
+
+    /// A rule up to its separator, which stays.
+    mutating func readRule(_ index: ChainIndex) throws(NftError) -> FilterRule {
+        let table = ruleset.tables[index.table]
+        rule = NftRuleContext(family: table.family, table: table.name)
+        let first = try tokens.peek()
+        var statements: [Statement] = []
+        do throws(NftError) {
+            while try !atEndOfRule() { try readStatement(&statements) }
+        } catch {
+            return try recover(from: error, first, statements, index)
+        }
+        return try finish(statements, first)
+    }
+
+    private mutating func finish(
+        _ statements: [Statement], _ first: NftToken
+    ) throws(NftError) -> FilterRule {
+        let last = try tokens.peek()
+        let text = tokens.text(from: first, to: last)
+        let parts = text.split(separator: "#handle ", maxSplits: 1)
+        return FilterRule(
+            statements, text: String(parts.first ?? "").trimmed, handle: nil,
+            place: mode == .file ? first.place : nil)
+    }
+
+    private mutating func atEndOfRule() throws(NftError) -> Bool {
+        let token = try tokens.peek()
+        return token.isSeparator || token.kind == .end || token.isSign("}")
+    }
+
+    /// The rest of a rule that is not understood becomes an unknown of that name.
+    private mutating func recover(
+        from error: NftError, _ first: NftToken, _ statements: [Statement], _ index: ChainIndex
+    ) throws(NftError) -> FilterRule {
+        if error.code == .tooLarge || mode == .file && error.code == .refused { throw error }
+        if mode == .file { doubts.append(LoadProblem(error.place, error.message)) }
+        var words: [String] = []
+        var previous = first
+        while try !atEndOfRule() {
+            previous = try tokens.next()
+            if previous.isSign("{") { try skipBlock() }
+            if previous.kind == .word, words.count < 1000 { words.append(previous.text) }
+        }
+        var rule = try finish(statements, first)
+        let unknown = Unknown(.hidden, "rule '\(rule.text)'")
+        if let verdict = NftReader.finalVerdict(words) {
+            rule.statements += [.condition(unknown), .verdict(verdict)]
+        } else {
+            rule.statements.append(.opaque(unknown))
+        }
+        return rule
+    }
+
+    /// The verdict at the end of a rule of which only matches are not understood.
+    private static func finalVerdict(_ words: [String]) -> RuleVerdict? {
+        let effects: Set<String> = [
+            "set", "dnat", "snat", "redirect", "masquerade", "map", "vmap", "add", "update",
+            "notrack", "dup", "fwd", "queue", "tproxy", "synproxy", "jump", "goto", "target",
+        ]
+        guard !words.contains(where: effects.contains), let last = words.last else { return nil }
+        switch last {
+        case "accept": return .accept
+        case "drop", "reject": return .drop
+        case "return": return .return
+        default: return nil
+        }
+    }
+
+    private mutating func readStatement(_ statements: inout [Statement]) throws(NftError) {
+        let token = try tokens.next()
+        switch token.kind == .word ? token.text : "" {
+        case "accept", "drop", "continue", "return", "jump", "goto":
+            tokens.putBack(token)
+            statements.append(.verdict(try readVerdict()))
+        case "reject": try readReject(&statements)
+        case "queue":
+            try skipOptions(["num", "bypass", "fanout", "flags", "to"])
+            statements.append(
+                .verdict(.ask(Unknown(.hidden, "the program of queue at \(token.place)"))))
+        case "counter": try skipOptions(["packets", "bytes", "name"])
+        case "log":
+            try skipOptions(["prefix", "group", "snaplen", "queue-threshold", "level", "flags"])
+        case "last": try skipOptions(["used"])
+        case "comment": _ = try string()
+        case "limit": try readLimit("limit", &statements, token)
+        case "quota": try readLimit("quota", &statements, token)
+        case "notrack": statements.append(.untrack)
+        case "dnat", "snat", "masquerade", "redirect":
+            statements += try readTranslation(token.text)
+        case "tproxy":
+            try skipToEnd()
+            statements.append(.condition(Unknown(.hidden, "a socket takes it by tproxy")))
+        case "dup": try skipToDevice()
+        case "fwd":
+            try skipToDevice()
+            statements.append(
+                .verdict(.ask(Unknown(.hidden, "it comes back after fwd at \(token.place)"))))
+        case "synproxy":
+            try skipOptions(["mss", "maxseg", "wscale", "timestamp", "sack-perm", "name"])
+            statements.append(.verdict(.ask(Unknown(.hidden, "the synproxy lets it in"))))
+        case "flow": try skipFlow()
+        case "add", "update", "delete", "set": try readSetStatement(token, &statements)
+        case "meter": try readMeter(&statements, token)
+        case "reset": try skipOption()
+        case "xt": try readExtension(&statements)
+        case "meta", "ct": try readMetaOrConnection(token, &statements)
+        default:
+            tokens.putBack(token)
+            try readMatch(&statements)
+        }
+    }
+
+    /// `accept`, `jump name` and their like.
+    mutating func readVerdict() throws(NftError) -> RuleVerdict {
+        let token = try tokens.next()
+        switch token.text {
+        case "accept": return .accept
+        case "drop": return .drop
+        case "continue": return .proceed
+        case "return": return .return
+        case "jump", "goto":
+            if try tokens.peek().isSign("{") {
+                throw NftError(.notUnderstood, token.place, "a chain within a rule")
+            }
+            let name = try name()
+            named.append(
+                NftName(
+                    kind: .chain, family: rule.family, table: rule.table, name: name,
+                    place: token.place))
+            return token.text == "jump" ? .jump(name) : .goto(name)
+        default:
+            throw NftError(.refused, token.place, "no verdict where one belongs")
+        }
+    }
+}
+
+extension String {
+    /// Without blanks at the ends.
+    fileprivate var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " || $0 == ";" }.reversed())
+    }
+}

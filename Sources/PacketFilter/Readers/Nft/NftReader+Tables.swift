@@ -1,0 +1,227 @@
+extension NftReader {
+    /// `table [family] name [{ … }]`, after the first word.
+    mutating func addTable() throws(NftError) {
+        let family = try family()
+        let name = try name()
+        if ruleset.index(of: name, family) == nil {
+            ruleset.tables.append(FilterTable(family, name))
+        }
+        let index = try table(name, family, tokens.place)
+        guard try take(sign: "{") else { return }
+        let variables = tokens.variables
+        while true {
+            if try tokens.peek().isSeparator {
+                _ = try tokens.next()
+                continue
+            }
+            if try take(sign: "}") { break }
+            try readTableItem(index)
+        }
+        tokens.variables = variables
+    }
+
+    private mutating func readTableItem(_ table: Int) throws(NftError) {
+        if try readCommon() { return }
+        let token = try tokens.next()
+        guard token.kind == .word else {
+            throw NftError(.refused, token.place, "a table with something odd in it")
+        }
+        switch token.text {
+        case "flags": try readTableFlags(table)
+        case "comment": _ = try string()
+        case "chain": try readChain(table)
+        case "set": try readSet(table, isMap: false)
+        case "map": try readSet(table, isMap: true)
+        case "flowtable", "counter", "quota", "limit", "secmark", "synproxy", "tunnel":
+            try skipNamedBlock()
+        case "ct":
+            _ = try name()
+            try skipNamedBlock()
+        default:
+            throw NftError(.refused, token.place, "a table with something odd in it")
+        }
+        try endStatement()
+    }
+
+    private mutating func readTableFlags(_ table: Int) throws(NftError) {
+        repeat {
+            let flag = try tokens.next()
+            switch flag.text {
+            case "dormant": ruleset.tables[table].isDormant = true
+            case "owner", "persist": break
+            default: throw NftError(.refused, flag.place, "a flag that tables do not have")
+            }
+        } while try take(sign: ",")
+    }
+
+    private mutating func skipNamedBlock() throws(NftError) {
+        _ = try name()
+        try expect(sign: "{")
+        try skipBlock()
+    }
+
+    /// `chain family table name [{ … }]`, after the first word.
+    mutating func addChain() throws(NftError) {
+        let (family, tableName) = (try family(), try name())
+        let index = try table(tableName, family, tokens.place)
+        try readChain(index)
+    }
+
+    /// `name [{ … }]` of a chain.
+    private mutating func readChain(_ table: Int) throws(NftError) {
+        let name = try name()
+        if ruleset.tables[table].index(ofChain: name) == nil {
+            ruleset.tables[table].chains.append(FilterChain(name))
+        }
+        guard let chain = ruleset.tables[table].index(ofChain: name), try take(sign: "{") else {
+            return
+        }
+        let index = ChainIndex(table: table, chain: chain)
+        let variables = tokens.variables
+        var draft = NftChainDraft()
+        while true {
+            if try tokens.peek().isSeparator {
+                _ = try tokens.next()
+                continue
+            }
+            if try take(sign: "}") { break }
+            try readChainItem(index, &draft)
+        }
+        tokens.variables = variables
+        try finish(draft, index)
+    }
+
+    private mutating func finish(
+        _ draft: NftChainDraft, _ index: ChainIndex
+    ) throws(NftError) {
+        guard var base = draft.base else {
+            if let accepts = draft.accepts, let old = chain(index).base {
+                var changed = old
+                changed.accepts = accepts
+                ruleset.tables[index.table].chains[index.chain].base = changed
+            }
+            return
+        }
+        base.accepts = draft.accepts ?? chain(index).base?.accepts ?? true
+        base.devices += draft.devices
+        let family = ruleset.tables[index.table].family
+        if base.kind == .nat, base.priority <= -200, family != .bridge {
+            // Before conntrack there is nothing to translate; the kernel refuses.
+            throw NftError(.refused, tokens.place, "a nat chain before conntrack")
+        }
+        if base.hook == .ingress || base.hook == .egress, base.devices.isEmpty {
+            throw NftError(.refused, tokens.place, "a device chain without a device")
+        }
+        for device in base.devices { try requireInterface(device, tokens.place) }
+        ruleset.tables[index.table].chains[index.chain].base = base
+    }
+
+    private func chain(_ index: ChainIndex) -> FilterChain {
+        ruleset.tables[index.table].chains[index.chain]
+    }
+
+    private mutating func readChainItem(
+        _ index: ChainIndex, _ draft: inout NftChainDraft
+    ) throws(NftError) {
+        if try readCommon() { return }
+        let token = try tokens.next()
+        switch token.text {
+        case "type" where token.kind == .word:
+            draft.base = try readHook(index.table)
+        case "policy" where token.kind == .word:
+            let policy = try tokens.next()
+            guard policy.isWord("accept") || policy.isWord("drop") else {
+                throw NftError(.refused, policy.place, "a policy that chains do not have")
+            }
+            if draft.accepts != nil {
+                throw NftError(.refused, policy.place, "a second policy")
+            }
+            draft.accepts = policy.text == "accept"
+        case "flags" where token.kind == .word: _ = try name()
+        case "comment" where token.kind == .word: _ = try string()
+        case "devices" where token.kind == .word:
+            draft.devices += try readDevices()
+        default:
+            tokens.putBack(token)
+            let rule = try readRule(index)
+            ruleset.tables[index.table].chains[index.chain].rules.append(rule)
+        }
+        try endStatement()
+    }
+
+    /// `filter hook input [device eth0] priority filter`, after `type`.
+    private mutating func readHook(_ table: Int) throws(NftError) -> BaseChain {
+        let kind = try tokens.next()
+        guard let kind = BaseChain.Kind(rawValue: kind.text), try take(word: "hook") else {
+            throw NftError(.refused, kind.place, "a type that chains do not have")
+        }
+        let hookName = try tokens.next()
+        guard let hook = Hook(rawValue: hookName.text) else {
+            throw NftError(.refused, hookName.place, "a hook that chains do not have")
+        }
+        var devices: [String] = []
+        if try take(word: "device") { devices = [try string().text] }
+        if try take(word: "devices") { devices = try readDevices() }
+        let word = try tokens.next()
+        guard word.isWord("priority") else {
+            throw NftError(.refused, word.place, "a base chain without a priority")
+        }
+        let priority = try readPriority(ruleset.tables[table].family)
+        return BaseChain(kind, hook, priority: priority, devices: devices)
+    }
+
+    private mutating func readDevices() throws(NftError) -> [String] {
+        try expect(sign: "=")
+        try expect(sign: "{")
+        var devices: [String] = []
+        try skipNewlines()
+        while try !take(sign: "}") {
+            devices.append(try string().text)
+            try skipNewlines()
+            _ = try take(sign: ",")
+            try skipNewlines()
+        }
+        return devices
+    }
+
+    private mutating func readPriority(_ family: FilterTable.Family) throws(NftError) -> Int {
+        if try take(sign: "-") { return -(try integer()) }
+        let token = try tokens.next()
+        if let number = Int(token.text) { return number }
+        guard token.kind == .word, let base = NftSymbols.priority(token.text, family) else {
+            // `filter-10` is one word to the scanner, and no priority.
+            throw NftError(.refused, token.place, "a priority that chains do not have")
+        }
+        if try take(sign: "+") { return base + (try integer()) }
+        if try take(sign: "-") { return base - (try integer()) }
+        return base
+    }
+
+    private mutating func integer() throws(NftError) -> Int {
+        let token = try tokens.next()
+        guard token.kind == .word, let number = Int(token.text) else {
+            throw NftError(.refused, token.place, "no number where one belongs")
+        }
+        return number
+    }
+
+    /// Notes that a file is refused where this interface is not there when it is loaded.
+    mutating func requireInterface(_ name: String, _ place: SourcePlace) throws(NftError) {
+        guard mode == .file, name.utf8.last != UInt8(ascii: "*") else { return }
+        switch presence(name) {
+        case .present: break
+        case .absent:
+            throw NftError(.refused, place, "an interface that is not there when it is loaded")
+        case .unknown:
+            doubts.append(
+                LoadProblem(place, "an interface that may not be there when it is loaded"))
+        }
+    }
+}
+
+/// What the head of a chain has said so far.
+struct NftChainDraft {
+    var base: BaseChain?
+    var accepts: Bool?
+    var devices: [String] = []
+}

@@ -1,0 +1,145 @@
+extension NftReader {
+    /// `dnat to …` and its like, after the first word.
+    mutating func readTranslation(_ verb: String) throws(NftError) -> [Statement] {
+        var statements: [Statement] = []
+        var translation = Translation(
+            verb == "dnat"
+                ? .destination
+                : verb == "snat" ? .source : verb == "redirect" ? .redirect : .masquerade)
+        try readTranslationFamily(&translation)
+        let form = try readForm()
+        _ = try take(word: "to")
+        if verb == "redirect" || verb == "masquerade" {
+            var hasPort = try take(sign: ":")
+            if !hasPort { hasPort = try startsPort() }
+            if hasPort {
+                translation.port = try readTarget([.service], &statements)
+            }
+        } else {
+            try readAddress(form, &translation, &statements)
+        }
+        try skipFlags()
+        if rule.family == .inet, translation.family != nil, let family = translation.family {
+            try add(
+                needs: [NftExpression(.field(.family), .integer(1), needs: [.family(family)])],
+                to: &statements)
+        }
+        statements.append(.translate(translation))
+        return statements
+    }
+
+    private enum Form { case plain, prefix, addressAndPort, interval }
+
+    private mutating func readTranslationFamily(
+        _ translation: inout Translation
+    ) throws(NftError) {
+        if try take(word: "ip") {
+            translation.family = .v4
+        } else if try take(word: "ip6") {
+            translation.family = .v6
+        } else {
+            translation.family = rule.packetFamily
+        }
+    }
+
+    private mutating func readForm() throws(NftError) -> Form {
+        if try take(word: "prefix") { return .prefix }
+        if try take(word: "interval") { return .interval }
+        guard try take(word: "addr") else { return .plain }
+        try expect(sign: ".")
+        _ = try name()
+        return .addressAndPort
+    }
+
+    /// A redirect may give its port without a colon.
+    private mutating func startsPort() throws(NftError) -> Bool {
+        let token = try tokens.peek()
+        let stops: Set<String> = ["random", "fully-random", "persistent", "comment", "counter"]
+        return token.kind == .word && !stops.contains(token.text)
+    }
+
+    private mutating func readAddress(
+        _ form: Form, _ translation: inout Translation, _ statements: inout [Statement]
+    ) throws(NftError) {
+        if try take(sign: ":") {
+            translation.port = try readTarget([.service], &statements)
+            return
+        }
+        if translation.family == nil {
+            // The address itself tells the family.
+            let text = try tokens.peek().text
+            let bare = text.hasPrefix("[") ? String(text.dropFirst().dropLast()) : text
+            translation.family = Address(bare)?.family
+        }
+        guard let family = translation.family else {
+            throw NftError(.notUnderstood, tokens.place, "a translation of no family")
+        }
+        let type: NftType = family == .v4 ? .address4 : .address6
+        if form == .addressAndPort || form == .prefix || form == .interval {
+            return try readMappedAddress(form, type, &translation, &statements)
+        }
+        translation.address = try readTarget([type], &statements)
+        if try take(sign: ":") { translation.port = try readTarget([.service], &statements) }
+    }
+
+    private mutating func readMappedAddress(
+        _ form: Form, _ type: NftType, _ translation: inout Translation,
+        _ statements: inout [Statement]
+    ) throws(NftError) {
+        let token = try tokens.peek()
+        if form == .prefix, Address(token.text) != nil {
+            let address = try readNumber(type)
+            try expect(sign: "/")
+            let length = try tokens.next()
+            guard let bits = Int(length.text), bits <= type.width else {
+                throw NftError(.refused, length.place, "a prefix that is too long")
+            }
+            translation.address = .prefix(address, length: bits)
+            return
+        }
+        guard form == .addressAndPort, type == .address4 else {
+            throw NftError(.notUnderstood, token.place, "a translation by a map of ranges")
+        }
+        let keys = try readConcatenation()
+        guard try take(word: "map") else {
+            throw NftError(.notUnderstood, token.place, "a translation without a map")
+        }
+        let map = try readMap(keys, [type, .service])
+        try add(needs: [map], to: &statements)
+        translation.address = .operand(.slice(map.operand, 0..<32))
+        translation.port = .operand(.slice(map.operand, 32..<48))
+    }
+
+    /// A value, a range, or what a map gives.
+    private mutating func readTarget(
+        _ types: [NftType], _ statements: inout [Statement]
+    ) throws(NftError) -> Translation.Target {
+        let token = try tokens.peek()
+        let isConstant =
+            Address(token.text) != nil || token.text.hasPrefix("[")
+            || token.text.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+            || types[0] == .service && services.port(token.text) != nil
+        if isConstant {
+            let first = try readNumber(types[0])
+            guard try take(sign: "-") else {
+                return .operand(.number(first, width: types[0].width))
+            }
+            let last = try readNumber(types[0])
+            guard first <= last else {
+                throw NftError(.refused, token.place, "a range that ends before it begins")
+            }
+            return .oneOf(first...last)
+        }
+        let value = try readValue(types[0])
+        try add(needs: [value], to: &statements)
+        return .operand(value.operand)
+    }
+
+    private mutating func skipFlags() throws(NftError) {
+        let flags: Set<String> = ["random", "fully-random", "persistent"]
+        while try flags.contains(tokens.peek().text) {
+            _ = try tokens.next()
+            _ = try take(sign: ",")
+        }
+    }
+}
