@@ -78,7 +78,11 @@ own_cgroup() {
 
 # own_runtime: what systemd-nspawn leaves under /run stays in this namespace.
 own_runtime() {
-    mount -t tmpfs -o mode=755 run /run && mkdir -p /run/netns
+    local resolver names
+    resolver=$(realpath /etc/resolv.conf) names=$(cat /etc/resolv.conf)
+    mount -t tmpfs -o mode=755 run /run && mkdir -p /run/netns "$(dirname "$resolver")" || return
+    # Where the resolver's file lives under /run, apt still needs it.
+    [[ -e $resolver ]] || printf '%s\n' "$names" >"$resolver"
 }
 
 # network NAME NUMBER PEER PEER_NUMBER: namespaces NAME and PEER whose interfaces eth0 are one cable; the numbers are
