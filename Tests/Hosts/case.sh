@@ -155,7 +155,7 @@ long_ago() {
 # judge_fleet: the judgement over this host's store and its peers'; until there is one, the state waits.
 judge_fleet() {
     local stores=("$case/store") peer
-    "$ASSAY" fleet judge --help >/dev/null 2>&1 || { echo waiting >"$case/outcome"; exit; }
+    "$ASSAY" --help | grep -q '^  fleet ' || { echo waiting >"$case/outcome"; exit; }
     for peer in "$case"/peers/*/; do
         [[ -d $peer ]] && stores+=("${peer}store")
     done
