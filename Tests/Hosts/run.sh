@@ -15,6 +15,7 @@ umask 022
 
 here=$(dirname "$(realpath "$0")")
 package=$(realpath "$here/../..")
+# shellcheck source=host.sh
 source "$here/host.sh"
 
 : "${ASSAY:=$package/.build/release/assay}"
@@ -36,11 +37,6 @@ ASSAY=$(realpath "$ASSAY") HOST_CASES=$(realpath "$HOST_CASES")
 for program in "$ASSAY" "$HOST_CASES"; do
     [[ -x $program ]] || { echo "run.sh: error: $program is not built" >&2; exit 64; }
 done
-
-# cgroup_root: the directory of the version 2 control groups.
-cgroup_root() {
-    findmnt --noheadings --first-only --types cgroup2 --output TARGET
-}
 
 # end_group DIRECTORY: ends every process of a group of ours and removes it.
 end_group() {
