@@ -21,11 +21,12 @@ import Testing
         #expect(try frames.take(Self.message(3, [0, 0, 0, 0])[...]) == .interrupted)
     }
 
-    @Test(arguments: [
-        [], [1], message(16, [1, 2, 3, 4]).dropLast(),
-        [8, 0, 0, 0] + [UInt8](repeating: 0, count: 12),
-        message(2, [0, 0, 0, 0]), message(4, []),
-    ])
+    @Test(
+        arguments: [
+            [], [1], Array(message(16, [1, 2, 3, 4]).dropLast()),
+            [8, 0, 0, 0] + [UInt8](repeating: 0, count: 12),
+            message(2, [0, 0, 0, 0]), message(4, []),
+        ] as [[UInt8]])
     func `what breaks the format is no answer`(datagram: [UInt8]) {
         var frames = NetlinkFrames(limit: 1000)
         #expect(throws: NetlinkFailure.malformed) { try frames.take(datagram[...]) }
