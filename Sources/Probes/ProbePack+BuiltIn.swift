@@ -8,11 +8,12 @@ extension ProbePack {
 
     /// The built-in catalogue and probes, and those that were added.
     package static func builtIn(added: [SourceFile] = []) -> Reading<ProbePack> {
-        reading(
-            catalogue: builtInFiles.catalogue
-                ?? SourceFile(name: "probes/controls/appendix-c.yaml", bytes: []),
-            builtIn: builtInFiles.probes, added: added)
+        reading(catalogue: builtInCatalogue, builtIn: builtInFiles.probes, added: added)
     }
+
+    /// The built-in catalogue alone, read once.
+    package static let builtInCatalogue: Reading<Catalogue> = Catalogue.reading(
+        builtInFiles.catalogue ?? SourceFile(name: "probes/controls/appendix-c.yaml", bytes: []))
 
     /// The cases of the built-in probes.
     package static var builtInCases: [SourceFile] { builtInFiles.cases }
