@@ -48,7 +48,7 @@ struct SiteReading: Sendable {
 
     /// What these files declare together, within the bounds of the built-in catalogue.
     init(of files: [SourceFile]) {
-        guard let bounds = ProbePack.builtIn().value?.catalogue.bounds else {
+        guard let bounds = ProbePack.builtInCatalogue.value?.bounds else {
             self.init(
                 declared: .nothing,
                 diagnostics: [
