@@ -122,7 +122,7 @@ let package = Package(
         .executableTarget(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
-        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
+        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker", "Probes"]),
         tests("PacketFilterTests", ["PacketFilter"]),
         tests(
             "TranscriptTests", ["Linux", "assay"], exclude: ["host.sh", "stories"]),

@@ -20,6 +20,8 @@ extension ScanRun {
     func pack() throws(Failure) -> ProbePack {
         let reading = ProbePack.builtIn(added: try addedProbes())
         guard let pack = reading.value else { throw .diagnostics(reading.diagnostics) }
+        let conflicts = pack.conflicts(with: Rejudgement.schemas)
+        guard conflicts.isEmpty else { throw .diagnostics(conflicts) }
         return pack
     }
 
@@ -28,6 +30,7 @@ extension ScanRun {
         return try translating({ Failure.diagnostics([$0.diagnostic]) }) {
             () throws(TrustedFiles<LinuxHost>.Refusal) in
             try files.files(below: "/etc/assay/probes.d", suffix: ".yaml", depth: 2)
+                .filter { !$0.name.hasSuffix(".cases.yaml") }
         }
     }
 

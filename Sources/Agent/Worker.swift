@@ -70,6 +70,8 @@ package struct Worker {
         case .table(let name, _):
             guard let collector = collectors[name] else { return .unknown }
             return .table(collector.gather(from: host))
+        case .foreign(let collector, _):
+            return .table(ForeignTable(collector).gathered(from: host))
         case .special(let name, let argument, _):
             return special(name, argument, host).map(WorkerReply.special) ?? .unknown
         }

@@ -75,7 +75,9 @@ rm -rf "$work/cases" "$work/junit.xml"
 "$HOST_CASES" prepare "${states[@]}" "${prepare[@]}" --into "$work" \
     --mirror "$(mirror_host)" --security "$(mirror_host security)" --archive "$(mirror_host archive)" || exit 64
 
-export ASSAY HOST_CASES ASSAY_HOSTS HOSTS_CGROUP
+# What no promise probe measures needs no host: such states wait.
+MEASURED=$("$ASSAY" probe list | awk -F '  +' '$2 == "promise" { print $4 }' | tr ' ' '\n' | sort -u)
+export ASSAY HOST_CASES ASSAY_HOSTS HOSTS_CGROUP MEASURED
 
 lacking=$(mkdir -p "$ASSAY_HOSTS/mount" && missing_for_trees)
 if [[ -z $lacking ]]; then
