@@ -86,6 +86,10 @@ let package = Package(
             name: "assay", dependencies: ["Commands"], path: "Sources/assay", swiftSettings: strict),
 
         tests("PacketFilterTests", ["PacketFilter"]),
+        // What the model says, for the test against the kernel (Tests/Firewall).
+        .executableTarget(
+            name: "firewall-oracle", dependencies: ["PacketFilter"],
+            path: "Tests/Firewall/Oracle", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -174,7 +174,9 @@ extension NftReader {
         if token.text == "ct", key.isWord("count") {
             _ = try take(word: "over")
             _ = try tokens.next()
-            statements.append(.condition(Unknown(.chosen, "ct count at \(token.place)")))
+            statements += [
+                .usesConnections, .condition(Unknown(.chosen, "ct count at \(token.place)")),
+            ]
             return
         }
         let isIdle = ["helper", "timeout", "expectation", "event", "label", "secmark", "nftrace"]
@@ -182,6 +184,7 @@ extension NftReader {
         if isIdle, next.isWord("set") {
             _ = try tokens.next()
             try skipValue()
+            if token.text == "ct" { statements.append(.usesConnections) }
             return
         }
         tokens.putBack(key)
