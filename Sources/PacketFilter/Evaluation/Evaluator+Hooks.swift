@@ -7,7 +7,7 @@ extension Evaluator {
             switch station {
             case .chain(let index): current = try pass(index, current)
             case .conntrack: current = try track(current)
-            case .nat(let chains): current = try translate(chains, current)
+            case .nat(let chains): current = try translate(chains, current, hook)
             }
         }
         return current
@@ -127,7 +127,7 @@ extension Evaluator {
     /// Sends packets that have a connection through the nat chains; the first that translates ends
     /// the walk (`nf_nat_inet_fn`).
     private func translate(
-        _ chains: [ChainIndex], _ worlds: [World]
+        _ chains: [ChainIndex], _ worlds: [World], _ hook: Hook
     ) throws(PacketFilterError) -> [World] {
         var done: [World] = []
         var waiting: [World] = []
@@ -139,6 +139,10 @@ extension Evaluator {
         let idle = try withoutConnections(waiting)
         done += idle.worlds
         waiting = try self.worlds(waiting, outside: idle.packets)
+        let untouched = try worldsWithoutNat(waiting)
+        done += untouched.worlds
+        waiting = try self.worlds(waiting, outside: untouched.packets)
+        var settled: [World] = []
         for index in chains where !waiting.isEmpty {
             let seen = try packets(of: ruleset.tables[index.table].family)
             let others = try self.worlds(waiting, outside: seen)
@@ -147,14 +151,32 @@ extension Evaluator {
             waiting = others
             for world in after {
                 if environments[world.environment].isTranslated {
-                    done.append(self.world(world) { $0.isTranslated = false })
+                    settled.append(self.world(world) { $0.isTranslated = false })
                 } else {
                     waiting.append(world)
                 }
             }
             waiting = try merged(waiting)
         }
-        return try merged(done + waiting)
+        // IPS_SRC_NAT_DONE is bit 7, IPS_DST_NAT_DONE bit 8: the question is settled.
+        let bit = hook == .prerouting || hook == .output ? 8 : 7
+        let marked = (settled + waiting).map { world in
+            self.world(world) { $0.bound[.connectionStatus]?[31 - bit] = .all }
+        }
+        return try merged(done + marked)
+    }
+
+    /// Packets of families that no chain of kind nat sees at any hook.
+    private func worldsWithoutNat(
+        _ worlds: [World]
+    ) throws(PacketFilterError) -> (worlds: [World], packets: Diagram) {
+        var packets = Diagram.all
+        for table in ruleset.tables where !table.isDormant {
+            guard table.family.seesRouted, table.chains.contains(where: { $0.base?.kind == .nat })
+            else { continue }
+            packets = try arena.difference(packets, self.packets(of: table.family))
+        }
+        return (try self.worlds(worlds, in: packets), packets)
     }
 }
 

@@ -35,9 +35,7 @@ extension Evaluator {
         if let port = translation.port {
             parts = try write(port, to: isSource ? .sourcePort : .destinationPort, parts, key, nil)
         }
-        return try parts.map { part throws(PacketFilterError) in
-            try marked(part, from: world, isSource: isSource)
-        }
+        return try marked(parts, from: world, isSource: isSource)
     }
 
     private func write(
@@ -128,9 +126,7 @@ extension Evaluator {
         if let port = translation.port {
             parts = try write(port, to: .destinationPort, merged(parts), key, nil)
         }
-        return try parts.map { part throws(PacketFilterError) in
-            try marked(part, from: world, isSource: false)
-        }
+        return try marked(parts, from: world, isSource: false)
     }
 
     /// Where a redirect sends packets of one interface: to its first address, in IPv6 to the first
@@ -192,6 +188,24 @@ extension Evaluator {
                 $0.isTranslated = true
             }
         ]
+    }
+
+    private func marked(
+        _ parts: [World], from old: World, isSource: Bool
+    ) throws(PacketFilterError) -> [World] {
+        var marked: [World] = []
+        let icmp6 = try space.packets(.transport, 58)
+        for part in parts {
+            let world = try self.marked(part, from: old, isSource: isSource)
+            marked += try worlds([world], outside: icmp6)
+            // The checksum of ICMPv6 covers the addresses, and stands where others have a port.
+            for part in try worlds([world], in: icmp6) {
+                let sum = try space.word(
+                    Unknown(.chosen, "checksum after a translation"), width: 16)
+                marked.append(self.world(part) { $0.bound[.destinationPort] = sum })
+            }
+        }
+        return marked
     }
 
     /// `ct status` says snat or dnat where the translation changed something.

@@ -3,15 +3,17 @@ extension NftReader {
     mutating func readReject(_ statements: inout [Statement]) throws(NftError) {
         if try take(word: "with") {
             let kind = try tokens.next()
-            if kind.isWord("tcp") {
-                try add(
-                    needs: [NftExpression(.field(.transport), .transport, needs: [.transport(6)])],
-                    to: &statements)
-                _ = try take(word: "reset")
-            } else {
-                _ = try take(word: "type")
-                _ = try tokens.next()
-            }
+            let needs: [NftNeed] =
+                switch kind.text {
+                case "tcp": [.transport(6)]
+                case "icmp": [.family(.v4)]
+                case "icmpv6": [.family(.v6)]
+                default: []
+                }
+            let answer = NftExpression(.field(.transport), .transport, needs: needs)
+            try add(needs: [answer], to: &statements)
+            _ = try take(any: ["reset", "type"])
+            if kind.text != "tcp" { _ = try tokens.next() }
         }
         statements.append(.verdict(.drop))
     }
