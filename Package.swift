@@ -144,6 +144,11 @@ let package = Package(
             name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
             path: "Tests/Hosts/Runner", swiftSettings: strict),
         tests("HostCasesTests", ["Documents", "HostCases"]),
+
+        // What the model says, for the test against the kernel (Tests/Firewall).
+        .executableTarget(
+            name: "firewall-oracle", dependencies: ["PacketFilter"],
+            path: "Tests/Firewall/Oracle", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
