@@ -4,6 +4,9 @@ package import Facts
 package let allCollectors: [any Collector] = [
     AccountSources(),
     BootLoaderPasswords(),
+    FirewallLayers(),
+    FirewallLoaders(),
+    FirewallUnknowns(),
     Groups(),
     InterfaceAddresses(),
     InterfaceDetails(),
@@ -11,6 +14,7 @@ package let allCollectors: [any Collector] = [
     LoginStacks(),
     Machine(),
     OSVersion(),
+    PacketFlows(),
     PasswordCopies(),
     PasswordStacks(),
     PasswordVerifiers(),

@@ -58,7 +58,9 @@ struct CheckSample {
         ])
 
     /// One line is a door, its kind and its locks.
-    static func collect(_ host: GivenHost, _ schemas: [TableSchema]) -> [GatheredTable] {
+    static func collect(
+        _ host: GivenHost, _ site: SiteFile, _ schemas: [TableSchema]
+    ) -> [GatheredTable] {
         guard schemas.contains(doors) else { return [] }
         do throws(HostError) {
             let rows = try host.lines(of: "/etc/doors").map { line in
