@@ -144,6 +144,9 @@ let package = Package(
             name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
             path: "Tests/Hosts/Runner", swiftSettings: strict),
         tests("HostCasesTests", ["Documents", "HostCases"]),
+        .executableTarget(
+            name: "benchmarks", dependencies: ["Evidence", "Linux", "OpenSSL", "StrictJSON"],
+            path: "Tests/Benchmarks", exclude: ["run.sh", "tree.sh"], swiftSettings: strict),
 
         // What the model says, for the test against the kernel (Tests/Firewall).
         .executableTarget(

@@ -7,6 +7,13 @@ struct HostFirewall {
     let layers: [ExaminedLayer]
 
     init(of host: some HostView, declared: SiteFile) {
+        layers = Self.unexamined(of: host, declared: declared).map {
+            ExaminedLayer($0, declared: declared)
+        }
+    }
+
+    /// The layers before they are judged.
+    static func unexamined(of host: some HostView, declared: SiteFile) -> [FirewallLayer] {
         var layers: [FirewallLayer] = []
         switch host.kind {
         case .live: layers.append(RunningFirewall(host: host).layer())
@@ -14,6 +21,6 @@ struct HostFirewall {
         }
         layers.append(
             BootFirewall(host: host).layer(persistedBy: declared.firewall?.persistenceUnit))
-        self.layers = layers.map { ExaminedLayer($0, declared: declared) }
+        return layers
     }
 }
