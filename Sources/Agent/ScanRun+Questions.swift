@@ -43,11 +43,6 @@ extension ScanRun {
 }
 
 extension ScanRun {
-    /// The way of a packet through the host's firewall, in lines; nil where the question is none.
-    package func way(of packet: String) throws(Failure) -> [String]? {
-        try answer(to: .packet, Array(packet.utf8)).array?.compactMap(\.string)
-    }
-
     /// What is declared, for a person who writes it: the role, the files and the warnings.
     package func checkedSite() throws(Failure) -> (
         role: String?, files: [String], warnings: [Diagnostic]

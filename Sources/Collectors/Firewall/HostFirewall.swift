@@ -7,13 +7,6 @@ struct HostFirewall {
     let layers: [ExaminedLayer]
 
     init(of host: some HostView, declared: SiteFile) {
-        layers = Self.unexamined(of: host, declared: declared).map {
-            ExaminedLayer($0, declared: declared)
-        }
-    }
-
-    /// The layers before they are judged.
-    static func unexamined(of host: some HostView, declared: SiteFile) -> [FirewallLayer] {
         var layers: [FirewallLayer] = []
         switch host.kind {
         case .live: layers.append(RunningFirewall(host: host).layer())
@@ -21,6 +14,6 @@ struct HostFirewall {
         }
         layers.append(
             BootFirewall(host: host).layer(persistedBy: declared.firewall?.persistenceUnit))
-        return layers
+        self.layers = layers.map { ExaminedLayer($0, declared: declared) }
     }
 }
