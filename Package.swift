@@ -122,7 +122,7 @@ let package = Package(
         .executableTarget(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
-        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker"]),
+        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker", "Probes"]),
         tests("PacketFilterTests", ["PacketFilter"]),
         tests(
             "TranscriptTests", ["Linux", "assay"], exclude: ["host.sh", "stories"]),
@@ -144,6 +144,14 @@ let package = Package(
             name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
             path: "Tests/Hosts/Runner", swiftSettings: strict),
         tests("HostCasesTests", ["Documents", "HostCases"]),
+        .executableTarget(
+            name: "benchmarks", dependencies: ["Evidence", "Linux", "OpenSSL", "StrictJSON"],
+            path: "Tests/Benchmarks", exclude: ["run.sh", "tree.sh"], swiftSettings: strict),
+
+        // What the model says, for the test against the kernel (Tests/Firewall).
+        .executableTarget(
+            name: "firewall-oracle", dependencies: ["PacketFilter"],
+            path: "Tests/Firewall/Oracle", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -51,16 +51,21 @@ package struct Examination: Sendable {
         allCollectors.map(\.schema) + declared.tables.map(\.schema) + [FactStore.scanSchema]
     }
 
-    /// The tables that must be gathered for these probes.
+    /// The tables of our own that must be gathered for these probes.
     package func needed(_ declared: Declared) throws(Failure) -> [TableSchema] {
         do throws(SQLiteError) {
             let plan = try Plan(probes: probes, schemas: schemas(declared))
             let names = Set(plan.tables + Self.always)
-            let foreign = probes.compactMap(\.collect?.table)
-            return (allCollectors.map(\.schema) + foreign).filter { names.contains($0.name) }
+            return allCollectors.map(\.schema).filter { names.contains($0.name) }
         } catch {
             throw .judge(error)
         }
+    }
+
+    /// The foreign collectors that these probes need: none for a role that the host does not have.
+    package func foreign(_ declared: Declared) -> [Probe.ForeignCollector] {
+        probes.filter { probe in declared.role.map(probe.roles.contains) ?? true }
+            .compactMap(\.collect)
     }
 
     /// Judges what was gathered.

@@ -1,6 +1,7 @@
 import Collectors
 package import Facts
 import Linux
+import Probes
 import SQLite
 import Site
 
@@ -32,12 +33,16 @@ package struct FactsQuestion {
 
     /// The answer of a SELECT, confined as a probe's is.
     package func rows(of sql: String) throws(ScanRun.Failure) -> Answer {
-        let schemas = Rejudgement.schemas
-        return try translating({ ScanRun.Failure.usage($0.message, hint: nil) }) {
-            () throws(SQLiteError) in
-            let select = try FactStore(schemas: schemas, tables: [KeyedTable]()).compile(sql)
-            let names = select.reads.keys.filter { $0 != FactStore.gapsSchema.name }
-            let tables = (try? self.tables(Array(names))) ?? []
+        let schemas = try Rejudgement.schemas + foreign().map(\.table)
+        let isRefused = { (error: SQLiteError) in
+            ScanRun.Failure.usage(error.message, hint: "it must be one SELECT, as a probe's is")
+        }
+        let select = try translating(isRefused) { () throws(SQLiteError) in
+            try FactStore(schemas: schemas, tables: [KeyedTable]()).compile(sql)
+        }
+        let names = select.reads.keys.filter { $0 != FactStore.gapsSchema.name }
+        let tables = try tables(Array(names))
+        return try translating(isRefused) { () throws(SQLiteError) in
             let store = try FactStore(schemas: schemas, tables: tables)
             var cells: [[Cell]] = []
             try store.query(sql, into: &cells)
@@ -47,9 +52,14 @@ package struct FactsQuestion {
         }
     }
 
+    private func foreign() throws(ScanRun.Failure) -> [Probe.ForeignCollector] {
+        try run.pack().probes.compactMap(\.collect)
+    }
+
     private func tables(_ names: [String]) throws(ScanRun.Failure) -> [KeyedTable] {
         let schemas = allCollectors.map(\.schema).filter { names.contains($0.name) }
-        var tables = run.pool.gather(schemas).map(KeyedTable.init)
+        let foreign = try foreign().filter { names.contains($0.table.name) }
+        var tables = run.pool.gather(schemas, foreign: foreign).map(KeyedTable.init)
         if names.contains(where: { $0.hasPrefix("site") }) {
             let (declared, _) = try run.declared()
             tables += declared.tables.filter { names.contains($0.schema.name) }

@@ -111,7 +111,8 @@ package struct ScanRun {
         let examination = scan.examination(pseudonymKey: pseudonymKey)
         do throws(Examination.Failure) {
             let needed = try examination.needed(declared)
-            let gathered = pool.gather(needed, onProgress: onProgress)
+            let gathered = pool.gather(
+                needed, foreign: examination.foreign(declared), onProgress: onProgress)
             return (scan, try examination.findings(on: gathered, declared: declared))
         } catch {
             throw .broken("the facts cannot be judged: \(error)")

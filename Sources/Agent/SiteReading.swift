@@ -50,7 +50,7 @@ struct SiteReading: Sendable {
     private static func site(
         _ files: () throws(TrustedFiles<LinuxHost>.Refusal) -> [SourceFile]
     ) -> Reading<SiteFile> {
-        guard let bounds = ProbePack.builtIn().value?.catalogue.bounds else {
+        guard let bounds = ProbePack.builtInCatalogue.value?.bounds else {
             let broken = Diagnostic(
                 file: "probes/controls/appendix-c.yaml", line: 1, column: 1,
                 "the built-in catalogue is broken")

@@ -77,6 +77,8 @@ package struct Worker {
                 let declared = site(named, of: host, request.host)
             else { return .table(collector.gather(from: host)) }
             return .table(collector.gather(from: host, knowing: declared))
+        case .foreign(let collector, _):
+            return .table(ForeignTable(collector).gathered(from: host))
         case .special(let name, let argument, _):
             return special(name, argument, host).map(WorkerReply.special) ?? .unknown
         }

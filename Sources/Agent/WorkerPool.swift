@@ -1,5 +1,6 @@
 package import Facts
 package import Linux
+package import Probes
 
 /// Has workers gather tables; one that is late, dies or answers nonsense is replaced, and its table
 /// is unavailable.
@@ -27,13 +28,18 @@ package final class WorkerPool {
         self.limits = limits
     }
 
-    /// Gathers the tables, in their order; `onProgress` is called in the calling thread.
+    /// Gathers the tables, in their order, and behind them those of foreign collectors; `onProgress`
+    /// is called in the calling thread.
     package func gather(
-        _ tables: [TableSchema], onProgress: (WorkerProgress) -> Void = { _ in }
+        _ own: [TableSchema], foreign: [Probe.ForeignCollector] = [],
+        onProgress: (WorkerProgress) -> Void = { _ in }
     ) -> [GatheredTable] {
+        let tables = own + foreign.map(\.table)
         var gathered: [GatheredTable?] = Array(repeating: nil, count: tables.count)
         var done = 0
-        let jobs = tables.map { WorkerJob(.table($0.name, site: site, host), schema: $0) }
+        let jobs =
+            own.map { WorkerJob(.table($0.name, site: site, host), schema: $0) }
+            + foreign.map { WorkerJob(.foreign($0, host), schema: $0.table) }
         run(jobs) { index in
             onProgress(.began(tables[index].name))
         } onAnswer: { index, answer in

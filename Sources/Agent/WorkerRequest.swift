@@ -1,4 +1,5 @@
 import Facts
+import Probes
 
 /// Which machine workers look at.
 package enum WorkerHost: Sendable, Hashable {
@@ -11,12 +12,14 @@ package enum WorkerHost: Sendable, Hashable {
 enum WorkerRequest: Sendable, Hashable {
     /// Gather the table of this name, with what a named site file declares; nil is the host's own.
     case table(String, site: String?, WorkerHost)
+    /// Gather the table of a foreign collector.
+    case foreign(Probe.ForeignCollector, WorkerHost)
     /// Something that the program defines, by its name, with an argument.
     case special(String, [UInt8], WorkerHost)
 
     var host: WorkerHost {
         switch self {
-        case .table(_, _, let host), .special(_, _, let host): host
+        case .table(_, _, let host), .foreign(_, let host), .special(_, _, let host): host
         }
     }
 
@@ -33,6 +36,9 @@ enum WorkerRequest: Sendable, Hashable {
             writer.append(UInt8(ascii: "t"))
             writer.append(name)
             writer.append(site ?? "")
+        case .foreign(let collector, _):
+            writer.append(UInt8(ascii: "f"))
+            collector.pack(into: &writer)
         case .special(let name, let argument, _):
             writer.append(UInt8(ascii: "s"))
             writer.append(name)
@@ -54,6 +60,8 @@ enum WorkerRequest: Sendable, Hashable {
             let name = try reader.text()
             let site = try reader.text()
             self = .table(name, site: site.isEmpty ? nil : site, host)
+        case UInt8(ascii: "f"):
+            self = .foreign(try Probe.ForeignCollector(unpackedFrom: &reader), host)
         case UInt8(ascii: "s"): self = .special(try reader.text(), try reader.bytes(), host)
         default: throw PackedReader.Malformed()
         }

@@ -1,11 +1,11 @@
 /// What a cell's type is to SQLite.
-package enum ColumnType: String, Sendable, Hashable, Codable {
+package enum ColumnType: String, Sendable, Hashable {
     case text
     case integer
 }
 
 /// Who may see the values of a column.
-package enum Privacy: String, Sendable, Hashable, Codable {
+package enum Privacy: String, Sendable, Hashable {
     /// Anybody who sees the report.
     case plain
     /// A name of an account: of a person, where its uid is not a system one.
@@ -17,7 +17,7 @@ package enum Privacy: String, Sendable, Hashable, Codable {
 }
 
 /// What is said about a column, without the Swift type of its rows.
-package struct ColumnSchema: Sendable, Hashable, Codable {
+package struct ColumnSchema: Sendable, Hashable {
     /// The column's name, as osquery has it where osquery has the table.
     package var name: String
     /// What its cells hold.

@@ -1,5 +1,5 @@
 /// When the state that a table shows is in force.
-package enum Layer: String, Sendable, Hashable, Codable, CaseIterable {
+package enum Layer: String, Sendable, Hashable, CaseIterable {
     /// What runs now.
     case running
     /// What the next boot, or the next use of the configuration, brings.
@@ -7,7 +7,7 @@ package enum Layer: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// Which layers a table shows.
-package enum TableLayer: String, Sendable, Hashable, Codable, CaseIterable {
+package enum TableLayer: String, Sendable, Hashable, CaseIterable {
     case running
     case configured
     /// Both: row by row where the table has a column `layer`, otherwise one row counts for both.
@@ -15,7 +15,7 @@ package enum TableLayer: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// What names a row to a person, uniquely in its table.
-package struct TableKey: Sendable, Hashable, Codable {
+package struct TableKey: Sendable, Hashable {
     /// The name of the key's column.
     package var name: String
     /// The columns whose values make the key: itself alone, or those that are joined by ` in `.
@@ -36,7 +36,7 @@ package struct TableKey: Sendable, Hashable, Codable {
 }
 
 /// What is said about a table, without the Swift type of its rows.
-package struct TableSchema: Sendable, Hashable, Codable {
+package struct TableSchema: Sendable, Hashable {
     /// The table's name, as osquery has it where osquery has the table.
     package var name: String
     package var documentation: String

@@ -1,5 +1,5 @@
 /// Why something could not be known: a closed list, stable for machines.
-package enum GapCode: String, Sendable, Hashable, Codable, CaseIterable {
+package enum GapCode: String, Sendable, Hashable, CaseIterable {
     /// The kernel or a service refused.
     case notPermitted
     /// It was not done by the deadline.
@@ -41,7 +41,7 @@ package enum GapCode: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// Something that could not be known, and why.
-package struct Gap: Sendable, Hashable, Codable {
+package struct Gap: Sendable, Hashable {
     /// The table that is not complete.
     package var table: String
     /// The object that was not seen, such as a path or an account; nil is the whole table.

@@ -14,14 +14,14 @@ package enum Gathered<Row: Sendable>: Sendable {
 }
 
 /// How much of a table was seen.
-package enum TableState: String, Sendable, Hashable, Codable {
+package enum TableState: String, Sendable, Hashable {
     case complete
     case partial
     case unavailable
 }
 
 /// One table of one host, without the Swift type of its rows.
-package struct GatheredTable: Sendable, Hashable, Codable {
+package struct GatheredTable: Sendable, Hashable {
     package var schema: TableSchema
     package var state: TableState
     /// Cells in the order of `schema.columns`; the joined key is not among them.
@@ -52,30 +52,6 @@ package struct GatheredTable: Sendable, Hashable, Codable {
                 schema: table.schema, state: .partial, rows: rows.map(table.cells), gaps: gaps)
         case .unavailable(let gap):
             self = .unavailable(table.schema, gap)
-        }
-    }
-}
-
-extension Value: Codable {
-    /// A number, a text or null; nothing else is a cell.
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let number = try? container.decode(Int64.self) {
-            self = .integer(number)
-        } else {
-            self = .text(try container.decode(String.self))
-        }
-    }
-
-    /// A number, a text or null.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .integer(let number): try container.encode(number)
-        case .text(let text): try container.encode(text)
         }
     }
 }

@@ -1,5 +1,5 @@
 /// What bounds the view of a whole scan: a closed list, stable for machines.
-package enum HostLimit: String, Sendable, Hashable, Codable, CaseIterable {
+package enum HostLimit: String, Sendable, Hashable, CaseIterable {
     /// An ordinary user scans: what that user may not read is unknown.
     case unprivileged
     /// The root of the host's first process could not be opened; the scan's own is read.

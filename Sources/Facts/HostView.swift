@@ -1,7 +1,7 @@
 package import Netlink
 
 /// What kind of machine is looked at.
-package enum HostKind: String, Sendable, Hashable, Codable {
+package enum HostKind: String, Sendable, Hashable {
     /// The machine that the scan runs on.
     case live
     /// A root directory that does not run: a mounted image or a container's root.

@@ -1,5 +1,5 @@
 /// What a host is for, as its operator declares it.
-package enum Role: String, Sendable, Hashable, Codable, CaseIterable {
+package enum Role: String, Sendable, Hashable, CaseIterable {
     case server
     case workstation
     case image

@@ -3,14 +3,14 @@ package import Facts
 package import Site
 
 /// A language of the catalogue.
-package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
+package enum Language: String, Sendable, Hashable, CaseIterable {
     case it, en, fr
 }
 
 /// What was promised: clauses, made of obligations.
 package struct Catalogue: Sendable, Hashable {
     /// Who can see whether an obligation is met.
-    package enum Decider: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Decider: String, Sendable, Hashable, CaseIterable {
         case host, fleet, series, gate, attestation
     }
 

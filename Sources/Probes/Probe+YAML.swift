@@ -40,6 +40,15 @@ extension Probe {
         let why = reader.text("why")
         let repair = reader.text("repair")
         let references = reader.texts("references")
+        let isForeign = reader.keys.contains("collect")
+        if isForeign,
+            population.wholeMatch(of: /[a-z][a-z0-9_]*/) == nil
+                || population.hasPrefix("sqlite_")
+        {
+            reader.error(
+                "a collector's table must be of lower-case letters, digits and '_'",
+                in: "population")
+        }
         let collect = reader.section("collect") { ForeignCollector(table: population, from: &$0) }
         Self.check(obligations, weight, in: &reader)
         guard let weight, let severity else { return nil }

@@ -3,25 +3,25 @@ package import Facts
 /// A question about a host that anybody can read and change: which rows of a table are good.
 package struct Probe: Sendable, Hashable {
     /// Whether a failure fails the obligation.
-    package enum Weight: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Weight: String, Sendable, Hashable, CaseIterable {
         case promise
         /// Shown; it never changes a verdict or a status.
         case advice
     }
 
     /// How bad a failure is.
-    package enum Severity: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Severity: String, Sendable, Hashable, CaseIterable {
         case critical, high, medium, low
     }
 
     /// What an empty, complete population means.
-    package enum Empty: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Empty: String, Sendable, Hashable, CaseIterable {
         case unknown
         case notApplicable
     }
 
     /// Who brought the probe.
-    package enum Origin: String, Sendable, Hashable, Codable {
+    package enum Origin: String, Sendable, Hashable {
         case builtIn
         case added
     }

@@ -1,7 +1,7 @@
 package import Facts
 
 /// What a probe, an obligation or a clause comes to.
-package enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
+package enum Verdict: String, Sendable, Hashable, CaseIterable {
     case pass
     case fail
     case unknown

@@ -4,6 +4,8 @@ package struct JSONLimits: Sendable, Hashable {
     package enum Numbers: Sendable, Hashable {
         /// 0 to 2^53 - 1, without sign, point or exponent: what every reader reads alike.
         case natural
+        /// Any `Int64`, without point or exponent: what is not one is no number of ours.
+        case whole
         /// Any number; one that is not an `Int64` becomes a string of its own literal.
         case any
     }

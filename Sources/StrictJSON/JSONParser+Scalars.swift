@@ -120,6 +120,9 @@ extension JSONParser {
         switch limits.numbers {
         case .any:
             return number.map(JSONValue.integer) ?? .string(literal)
+        case .whole:
+            guard let number else { throw error(.number, at: start) }
+            return .integer(number)
         case .natural:
             guard let number, literal.utf8.first != UInt8(ascii: "-"), number < 1 << 53 else {
                 throw error(.number, at: start)

@@ -13,13 +13,15 @@ struct WorkerPoolTests {
             ])
     }
 
-    static func pool(_ limits: WorkerLimits = quick, root: String = "/") throws -> WorkerPool {
+    static func pool(_ limits: WorkerLimits = quick, root: String = "/", host: WorkerHost? = nil)
+        throws -> WorkerPool
+    {
         let itself = try Descriptor.open(Array("/proc/self".utf8), .followedPlace)
         let path = String(decoding: try itself.target(ofLink: Array("exe".utf8)), as: UTF8.self)
         let directory = path.split(separator: "/").dropLast().joined(separator: "/")
         return WorkerPool(
             try WorkerProgram(path: "/\(directory)/HostileWorker", ["assay", "worker"]),
-            host: .offline(root: root), limits: limits)
+            host: host ?? .offline(root: root), limits: limits)
     }
 
     static let quick = WorkerLimits(

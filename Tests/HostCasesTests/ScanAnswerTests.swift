@@ -31,6 +31,16 @@ struct ScanAnswerTests {
         #expect(ScanAnswer(output, about: Label(clause: "C7", expect: .pass)) == .notMeasured)
     }
 
+    @Test func `a clause whose only measured obligation is for other roles is waited for`() {
+        let other = #"{"id":"C8.1d.2","verdict":"notApplicable","reason":"otherRole"}"#
+        let unbuilt = #"{"id":"C8.1d.1","verdict":"unknown","reason":"notMeasured"}"#
+        let label = Label(clause: "C8.1d", expect: .pass)
+        let both = Self.statement("C8.1d", "notApplicable", "\(unbuilt),\(other)")
+        #expect(ScanAnswer(both, about: label) == .notMeasured)
+        let all = Self.statement("C8.1d", "notApplicable", other)
+        #expect(ScanAnswer(all, about: label) == .verdict(.notApplicable))
+    }
+
     @Test func `a label waits for the obligation that it hangs on`() {
         let output = Self.statement(
             "C5", "pass",

@@ -27,6 +27,7 @@ struct StateFileTests {
             - { obligation: C6.1, statement: apart, expires_in_days: -3 }
           layer: running
           run_as: nobody
+          sandbox: unshare --net -- "$@"
           expect: fail
           accept: [unknown]
           offlineExpect: pass
@@ -50,7 +51,8 @@ struct StateFileTests {
                 "setup": "echo a@b\n", "check": "true",
                 "site.yaml": "schema: 1\nrole: server\ninterfaces:\n  inside:\n    - wg0\n",
                 "fleet.yaml": "schema: 1\n", "attestations": "C6.1\t-3\tapart\n",
-                "layer": "running", "run-as": "nobody", "expect": "fail", "accept": "unknown\n",
+                "layer": "running", "run-as": "nobody", "sandbox": "unshare --net -- \"$@\"",
+                "expect": "fail", "accept": "unknown\n",
                 "offline": "pass", "peers/dev/way": "tree",
                 "peers/dev/release": "13", "peers/dev/setup": "true",
                 "peers/dev/site.yaml": "schema: 1\n", "peers/dev/report-age-days": "40",

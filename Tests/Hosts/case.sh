@@ -2,14 +2,17 @@
 # The life of one case: case.sh DIRECTORY, a directory that `host-cases prepare` wrote. Needs root.
 #
 # Inputs are files named for the fields of a state; what happened is written beside them:
-#   outcome      scanned | prepareFailed | bootFailed | setupFailed | checkFailed | scanFailed | skipped, then a sentence
+#   outcome      scanned | waiting | prepareFailed | bootFailed | setupFailed | checkFailed | scanFailed | skipped, then a sentence
 #   scan.*       .json what the scan of the host printed, .status its exit code, .err its diagnostics
 #   offline.*    the same of the tree with --root, after the host was shut down
+#   store        what a host of a fleet keeps: its reports and facts; peers/NAME has the files of another host
+#   fleet.*      what the judgement of the fleet printed
 #   log          what the state's own scripts said
 #   milliseconds how long it took
 set -u
 umask 022
 
+# shellcheck source=host.sh
 source "$(dirname "$(realpath "$0")")/host.sh"
 
 # failed OUTCOME SENTENCE: the case ends here.
@@ -61,9 +64,9 @@ settles() {
 scan() {
     local name=$1 status=0
     shift
-    "$@" >"$output/$name.json" 2>"$output/$name.err" </dev/null || status=$?
-    echo "$status" >"$output/$name.status"
-    [[ $status == [014] ]] || failed scanFailed "the $name ended with status $status: $(head -c 300 "$output/$name.err")"
+    "$@" >"$input/$name.json" 2>"$input/$name.err" </dev/null || status=$?
+    echo "$status" >"$input/$name.status"
+    [[ $status == [014] ]] || failed scanFailed "the $name ended with status $status: $(head -c 300 "$input/$name.err")"
 }
 
 # scan_tree NAME: scans the tree from outside, as the user the state names.
@@ -76,19 +79,22 @@ scan_tree() {
         chown "${ids% *}:${ids#* }" "$state"
         user=(setpriv --reuid "${ids% *}" --regid "${ids#* }" --clear-groups --)
     fi
-    scan "$1" timeout --kill-after 5 120 "${user[@]}" "$ASSAY" scan --root "$host/root" \
+    scan "$1" timeout --kill-after 5 120 "${user[@]}" "${past[@]}" "$ASSAY" scan --root "$host/root" \
         --state-dir "$state" --format json
 }
 
-# scan_inside NAME: scans the booted host with the program in it.
+# scan_inside NAME: scans the booted host with the program in it, as the user and through the sandbox the state names.
 scan_inside() {
-    local user=()
+    local scan=(/usr/local/bin/assay scan --state-dir /run/assay-state --format json) user
     put "$ASSAY" /usr/local/bin/assay || failed scanFailed "the program could not be copied into the host"
     if [[ -f $input/run-as ]]; then
-        user=(runuser -u "$(<"$input/run-as")" --)
-        inside 5 "install -d -o '$(<"$input/run-as")' /run/assay-state" || failed setupFailed "no user to scan as"
+        user=$(<"$input/run-as")
+        inside 5 "install -d -o '$user' /run/assay-state" || failed setupFailed "there is no user $user to scan as"
+        scan=(runuser -u "$user" -- "${scan[@]}")
     fi
-    scan "$1" inside 120 "${user[*]} /usr/local/bin/assay scan --state-dir /run/assay-state --format json"
+    # Without a sandbox the positional parameters are the whole script.
+    # shellcheck disable=SC2016
+    scan "$1" inside 120 "$([[ -f $input/sandbox ]] && cat "$input/sandbox" || echo '"$@"')" "${scan[@]}"
 }
 
 # life_in_tree: setup and check in a chroot, then the scan of the tree.
@@ -104,35 +110,83 @@ life_in_tree() {
 # life_booted: setup, check and scan in the running host, then the scan of the tree it leaves.
 life_booted() {
     local network=--private-network needs
+    mkdir "$host/scratch/state-scan"
     [[ -z ${HOSTS_LACKING-} ]] || failed skipped "$HOSTS_LACKING"
-    { own_runtime && own_cgroup; } || failed skipped "no control groups of its own"
     declare_site
     needs=$(field needs)
     if grep -qx eth0 <<<"$needs"; then
-        eth0_network host || failed bootFailed "the interface eth0 could not be made"
-        network=--network-namespace-path=/run/netns/host
+        network "$name" 1 "$name-outside" 2 || failed bootFailed "the interface eth0 could not be made"
+        network=--network-namespace-path=/run/netns/$name
     fi
     grep -qx 'writable net sysctls' <<<"$needs" && export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
     boot "$host/root" "$network" 2>>"$case/log" || failed bootFailed "$(tail -n 1 "$case/log")"
     step setup inside 300
     step check settles
     scan_inside scan
+    inside 10 'tar -C /run/assay-state -c .' | tar -C "$host/scratch/state-scan" -x
     shut_down
     [[ -f $input/offline ]] && scan_tree offline
     return 0
 }
 
-# live: everything that happens to the case, in namespaces and a control group of its own.
-live() {
-    case=$1 input=$1 output=$1 host=$ASSAY_HOSTS/mount
-    local lower
+# life NAME INPUT HOST: one host, from its tree to its scan.
+life() {
+    local name=$1 input=$2 host=$3 past=() lower
     lower=$(lower_of_host 2>>"$case/log") || failed prepareFailed "$(tail -n 1 "$case/log")"
     mount_host "$host" "$lower" || failed skipped "no overlay mount"
-    case $(<"$case/way") in
+    long_ago
+    case $(<"$input/way") in
         tree) life_in_tree ;;
         booted) life_booted ;;
     esac
-    printf 'scanned\n' >"$case/outcome"
+    [[ -f $case/fleet.yaml ]] && cp -a "$host/scratch/state-scan" "$input/store"
+    return 0
+}
+
+# long_ago: the scan of this host happens as many days ago as its report is to be old.
+long_ago() {
+    local library
+    [[ $(field report-age-days) -gt 0 ]] || return 0
+    library=$(find /usr/lib -name libfaketime.so.1 -print -quit)
+    [[ -n $library && $(<"$input/way") == tree ]] || failed skipped "nobody can make its report old here"
+    past=(env LD_PRELOAD="$library" FAKETIME="-$(field report-age-days)d")
+}
+
+# judge_fleet: the judgement over this host's store and its peers'; until there is one, the state waits.
+judge_fleet() {
+    local stores=("$case/store") peer
+    "$ASSAY" --help | grep -q '^  fleet ' || { echo waiting >"$case/outcome"; exit; }
+    for peer in "$case"/peers/*/; do
+        [[ -d $peer ]] && stores+=("${peer}store")
+    done
+    input=$case scan fleet timeout --kill-after 5 120 "$ASSAY" fleet judge --fleet "$case/fleet.yaml" \
+        --state-dir "$ASSAY_HOSTS/mount/scratch/judge" --format json "${stores[@]}"
+}
+
+# live: everything that happens to the case, in namespaces and a control group of its own.
+live() {
+    local peer
+    case=$1
+    { own_runtime && own_cgroup; } || failed skipped "no control groups of its own"
+    life host "$case" "$ASSAY_HOSTS/mount"
+    for peer in "$case"/peers/*/; do
+        [[ -d $peer ]] || continue
+        life "$(basename "$peer")" "${peer%/}" "$ASSAY_HOSTS/mount/$(basename "$peer")"
+    done
+    [[ -f $case/fleet.yaml ]] && judge_fleet
+    echo scanned >"$case/outcome"
+}
+
+# is_measured: whether the program has promise probes for what the label hangs on; MEASURED names its obligations.
+is_measured() {
+    local wanted obligation
+    wanted=$(field obligation)
+    for obligation in $MEASURED; do
+        case $obligation in
+            "${wanted:-$(<"$input/clause")}" | "${wanted:-$(<"$input/clause").}"*) return 0 ;;
+        esac
+    done
+    return 1
 }
 
 if [[ $1 == --live ]]; then
@@ -140,12 +194,15 @@ if [[ $1 == --live ]]; then
     exit
 fi
 
+case=$1 input=$1
+is_measured || {
+    echo waiting >"$case/outcome"
+    echo 0 >"$case/milliseconds"
+    "$HOST_CASES" judge "$case" || true
+    exit
+}
 started=$(date +%s%3N)
-group=$HOSTS_CGROUP/$(basename "$1")
-mkdir "$group" && echo $BASHPID >"$group/cgroup.procs"
-private unshare --cgroup -- "$0" --live "$1"
-echo $BASHPID >"$HOSTS_CGROUP/cgroup.procs"
-find "$group" -depth -type d -exec rmdir {} + 2>/dev/null
+apart "$(basename "$1")" "$0" --live "$1"
 [[ -s $1/outcome ]] || printf 'scanFailed\nit was killed\n' >"$1/outcome"
 echo $(($(date +%s%3N) - started)) >"$1/milliseconds"
 "$HOST_CASES" judge "$1" || true

@@ -54,6 +54,23 @@ with_devices() {
     "$@"
 }
 
+# cgroup_root: the directory of the version 2 control groups.
+cgroup_root() {
+    findmnt --noheadings --first-only --types cgroup2 --output TARGET
+}
+
+# apart NAME COMMAND...: like `private`, in a control group of its own below $HOSTS_CGROUP, which is gone afterwards.
+apart() {
+    local above=${HOSTS_CGROUP:-$(cgroup_root)} status=0
+    local group=$above/$1
+    shift
+    mkdir "$group" && echo "$BASHPID" >"$group/cgroup.procs" || return
+    private unshare --cgroup -- "$@" || status=$?
+    echo "$BASHPID" >"$above/cgroup.procs"
+    find "$group" -depth -type d -exec rmdir {} + 2>/dev/null
+    return "$status"
+}
+
 # own_cgroup: this namespace sees its own control group as the root of a version 2 hierarchy, as a booted machine does.
 own_cgroup() {
     mount -t cgroup2 cgroup2 /sys/fs/cgroup
@@ -61,32 +78,46 @@ own_cgroup() {
 
 # own_runtime: what systemd-nspawn leaves under /run stays in this namespace.
 own_runtime() {
-    mount -t tmpfs -o mode=755 run /run && mkdir -p /run/netns
+    local resolver names
+    resolver=$(realpath /etc/resolv.conf) names=$(cat /etc/resolv.conf)
+    mount -t tmpfs -o mode=755 run /run && mkdir -p /run/netns "$(dirname "$resolver")" || return
+    # Where the resolver's file lives under /run, apt still needs it.
+    [[ -e $resolver ]] || printf '%s\n' "$names" >"$resolver"
 }
 
-# eth0_network NAME: a network namespace NAME with the interface eth0, whose other end is in NAME-outside.
-eth0_network() {
-    ip netns add "$1" && ip netns add "$1-outside" &&
-        ip -n "$1" link add eth0 type veth peer name peer0 netns "$1-outside" &&
-        ip -n "$1" address add 192.0.2.1/24 dev eth0 &&
-        ip -n "$1" address add 2001:db8::1/64 dev eth0 nodad &&
-        ip -n "$1-outside" link set peer0 up &&
-        ip -n "$1" link set lo up && ip -n "$1" link set eth0 up
+# network NAME NUMBER PEER PEER_NUMBER: namespaces NAME and PEER whose interfaces eth0 are one cable; the numbers are
+# the last part of their addresses.
+network() {
+    local name
+    for name in "$1" "$3"; do
+        ip netns add "$name" && ip -n "$name" link set lo up || return
+    done
+    ip -n "$1" link add eth0 type veth peer name eth0 netns "$3" && address "$1" "$2" && address "$3" "$4"
+}
+
+# address NAME NUMBER: eth0 of a network namespace gets its addresses and is up.
+address() {
+    ip -n "$1" address add "192.0.2.$2/24" dev eth0 &&
+        ip -n "$1" address add "2001:db8::$2/64" dev eth0 nodad && ip -n "$1" link set eth0 up
 }
 
 # boot ROOT [--network-namespace-path=PATH]: boots the tree; `supervisor` and `leader` name the processes afterwards.
 boot() {
-    local root=$1 network=${2---private-network} deadline=$((SECONDS + 60)) state
-    systemd-nspawn --quiet --boot --register=no --keep-unit --console=pipe --machine=host \
-        --link-journal=no --resolv-conf=off --timezone=off --capability=CAP_NET_ADMIN \
-        "$network" --directory="$root" </dev/null >"$root.console" 2>&1 &
+    local root=$1 network=${2---private-network} deadline=$((SECONDS + 60)) state group
+    group=$(mktemp --directory /sys/fs/cgroup/host.XXXXXX) || return
+    (
+        echo "$BASHPID" >"$group/cgroup.procs"
+        exec systemd-nspawn --quiet --boot --register=no --keep-unit --console=pipe --machine=host \
+            --link-journal=no --resolv-conf=off --timezone=off --capability=CAP_NET_ADMIN \
+            "$network" --directory="$root"
+    ) </dev/null >"$root.console" 2>&1 &
     supervisor=$!
     while ((SECONDS < deadline)); do
         kill -0 "$supervisor" 2>/dev/null || break
         leader=$(pgrep --parent "$supervisor" | head -n 1)
         if [[ -n $leader ]]; then
             state=$(inside 60 'systemctl is-system-running --wait' 2>/dev/null)
-            [[ $state == running || $state == degraded ]] && return 0
+            [[ $state == running || $state == degraded ]] && { calm; return 0; }
         fi
         sleep 0.05
     done
@@ -95,10 +126,31 @@ boot() {
     return 1
 }
 
-# inside SECONDS SCRIPT: runs bash as root in the booted host.
+# busy: microseconds of processor time that the booted host has used.
+busy() {
+    local group
+    group=/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$leader/cgroup")
+    sed -n 's/^usage_usec //p' "${group%/init.scope}/cpu.stat"
+}
+
+# calm: waits until what a service does after it said that it had started is done, ten seconds at most.
+calm() {
+    local before after deadline=$((SECONDS + 10))
+    before=$(busy)
+    while ((SECONDS < deadline)); do
+        sleep 0.2
+        after=$(busy)
+        ((after - before < 10000)) && return
+        before=$after
+    done
+}
+
+# inside SECONDS SCRIPT [ARGUMENT...]: runs bash as root in the booted host.
 inside() {
-    timeout --kill-after 5 "$1" nsenter --target "$leader" --all -- \
-        "${clean_environment[@]}" bash -c "$2" </dev/null
+    local seconds=$1 script=$2
+    shift 2
+    timeout --kill-after 5 "$seconds" nsenter --target "$leader" --all -- \
+        "${clean_environment[@]}" bash -c "$script" host "$@" </dev/null
 }
 
 # put FILE PATH: copies FILE to PATH in the booted host.

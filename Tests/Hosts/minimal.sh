@@ -6,6 +6,7 @@ set -u
 umask 022
 
 here=$(dirname "$(realpath "$0")")
+# shellcheck source=host.sh
 source "$here/host.sh"
 : "${ASSAY:=$here/../../.build/release/assay}"
 

@@ -15,6 +15,7 @@ umask 022
 
 here=$(dirname "$(realpath "$0")")
 package=$(realpath "$here/../..")
+# shellcheck source=host.sh
 source "$here/host.sh"
 
 : "${ASSAY:=$package/.build/release/assay}"
@@ -36,11 +37,6 @@ ASSAY=$(realpath "$ASSAY") HOST_CASES=$(realpath "$HOST_CASES")
 for program in "$ASSAY" "$HOST_CASES"; do
     [[ -x $program ]] || { echo "run.sh: error: $program is not built" >&2; exit 64; }
 done
-
-# cgroup_root: the directory of the version 2 control groups.
-cgroup_root() {
-    findmnt --noheadings --first-only --types cgroup2 --output TARGET
-}
 
 # end_group DIRECTORY: ends every process of a group of ours and removes it.
 end_group() {
@@ -79,7 +75,9 @@ rm -rf "$work/cases" "$work/junit.xml"
 "$HOST_CASES" prepare "${states[@]}" "${prepare[@]}" --into "$work" \
     --mirror "$(mirror_host)" --security "$(mirror_host security)" --archive "$(mirror_host archive)" || exit 64
 
-export ASSAY HOST_CASES ASSAY_HOSTS HOSTS_CGROUP
+# What no promise probe measures needs no host: such states wait.
+MEASURED=$("$ASSAY" probe list | awk -F '  +' '$2 == "promise" { print $4 }' | tr ' ' '\n' | sort -u)
+export ASSAY HOST_CASES ASSAY_HOSTS HOSTS_CGROUP MEASURED
 
 lacking=$(mkdir -p "$ASSAY_HOSTS/mount" && missing_for_trees)
 if [[ -z $lacking ]]; then

@@ -76,12 +76,12 @@ base_tree() {
     echo "$directory"
 }
 
-# layer LOWER SCRIPT [SALT]: runs SCRIPT with network on top of LOWER once and prints the lower with its result.
+# layer LOWER SCRIPT [DAY]: runs SCRIPT with network on top of LOWER once, or once a day, and prints the lower with its result.
 layer() {
     local directory building
-    directory=$ASSAY_HOSTS/layers/$(key "$1" "$2" "${3-}")
+    directory=$ASSAY_HOSTS/layers/${3-kept}/$(key "$1" "$2")
     (
-        mkdir -p "$ASSAY_HOSTS/layers"
+        mkdir -p "$(dirname "$directory")"
         exec 8>"$directory.lock"
         flock 8
         touch "$directory.lock"
@@ -113,11 +113,12 @@ packages_layer() {
         code=\$?; rm -f /usr/sbin/policy-rc.d; exit \$code"
 }
 
-# sweep: removes what killed builds left, and layers that nobody asked for in a week.
+# sweep: removes what killed builds left, the layers of past days, and those that nobody asked for in a week.
 sweep() {
     local lock
     mkdir -p "$ASSAY_HOSTS/layers"
     find "$ASSAY_HOSTS" -maxdepth 1 -name 'building.*' -mmin +60 -exec rm -rf {} +
+    find "$ASSAY_HOSTS/layers" -mindepth 1 -maxdepth 1 -name '20*' -mtime +1 -exec rm -rf {} +
     find "$ASSAY_HOSTS/layers" -name '*.lock' -mtime +7 -print | while read -r lock; do
         rm -rf "${lock%.lock}" "$lock" "${lock%.lock}.log"
     done

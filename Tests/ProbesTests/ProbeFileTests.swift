@@ -113,6 +113,18 @@ import Testing
         #expect(collect.table.columns.map(\.privacy) == [.plain, .account, .plain])
     }
 
+    @Test(arguments: ["\"a b\"", "Users", "sqlite_master", "'x\"'"])
+    func `a collector's table has a plain name`(name: String) {
+        let text = Self.good.replacing("population: users", with: "population: \(name)")
+        let shown = messages(
+            text + "collect:\n  run: /a\n  key: d\n  columns: { d: text }\n",
+            name: "probes/tpm/locked.yaml")
+        #expect(
+            shown.contains(
+                "probes/tpm/locked.yaml:6:13: error: a collector's table must be of lower-case "
+                    + "letters, digits and '_'"))
+    }
+
     @Test(arguments: [
         (
             "  run: tpm\n  key: d\n  columns: { d: text }\n",

@@ -154,3 +154,24 @@ struct JSONParserTests {
         error(text, limits)?.code
     }
 }
+
+/// Which numbers a program of the host may print.
+struct WholeNumberTests {
+    static let limits: JSONLimits = {
+        var limits = JSONLimits.host()
+        limits.numbers = .whole
+        return limits
+    }()
+
+    @Test(arguments: ["0", "-0", "-9223372036854775808", "9223372036854775807"])
+    func `a whole number is one`(text: String) throws {
+        #expect(try JSONValue(parsing: Array(text.utf8), limits: Self.limits).integer != nil)
+    }
+
+    @Test(arguments: ["1.0", "1e3", "9223372036854775808", "-9223372036854775809", "01", "+1"])
+    func `what is no Int64 is no number, and no text either`(text: String) {
+        #expect(throws: JSONError(.number, at: 0)) {
+            try JSONValue(parsing: Array(text.utf8), limits: Self.limits)
+        }
+    }
+}

@@ -8,8 +8,20 @@ struct TranscriptTests {
         "site-files", "state-that-others-can-read", "usage",
     ]
 
+    /// Stories of what only root can do.
+    static let rootStories = ["a-foreign-collector"]
+
     @Test(arguments: stories)
     func `the story is as it is written`(name: String) throws {
+        try Self.tell(name)
+    }
+
+    @Test(.enabled(if: Identity.effective.user == 0, "only root mounts"), arguments: rootStories)
+    func `the story of root is as it is written`(name: String) throws {
+        try Self.tell(name)
+    }
+
+    private static func tell(_ name: String) throws {
         let text = try Shell.run("cat '\(Shell.sources)/stories/\(name).txt'", in: "/").output
         let transcript = Transcript(text)
         #expect(!transcript.steps.isEmpty)

@@ -3,17 +3,28 @@ import Linux
 import Netlink
 import PacketFilter
 
+/// Why the rules of a running host are not known.
+private enum RunningFailure: Error {
+    case host(HostError)
+    /// A program printed rules that are not understood.
+    case notParsed(HostPath)
+    /// There are rules, and the program that shows them is not there.
+    case noProgram(HostPath)
+}
+
+/// Reads what a program printed.
+private func parsed(
+    _ path: HostPath, _ parse: () throws(PacketFilterError) -> Void
+) throws(RunningFailure) {
+    do throws(PacketFilterError) {
+        try parse()
+    } catch {
+        throw .notParsed(path)
+    }
+}
+
 /// Reads what the kernel filters now.
 struct RunningFirewall<View: HostView> {
-    /// Why the rules are not known.
-    private enum Failure: Error {
-        case host(HostError)
-        /// A program printed rules that are not understood.
-        case notParsed(HostPath)
-        /// There are rules, and the program that shows them is not there.
-        case noProgram(HostPath)
-    }
-
     let host: View
 
     /// The running layer; where something was not seen, all of it is unknown.
@@ -21,7 +32,7 @@ struct RunningFirewall<View: HostView> {
         for kind in [NamespaceKind.network, .user] {
             if let gap = host.gap(kind, in: "") { return FirewallLayer(.running, unknown: gap) }
         }
-        do throws(Failure) {
+        do throws(RunningFailure) {
             let network = try asked { () throws(HostError) in try RunningNetwork(of: host) }
             var ruleset = try rules()
             ruleset.programs = try asked { () throws(HostError) in
@@ -33,7 +44,7 @@ struct RunningFirewall<View: HostView> {
         }
     }
 
-    private func rules() throws(Failure) -> Ruleset {
+    private func rules() throws(RunningFailure) -> Ruleset {
         let kernel = KernelSubsystems(host: host)
         var native: [UInt8] = []
         let hasTables = try asked { () throws(HostError) in
@@ -83,7 +94,9 @@ struct RunningFirewall<View: HostView> {
             || listing.contains("managed by iptables-nft")
     }
 
-    private func output(_ path: HostPath, _ arguments: [String] = []) throws(Failure) -> [UInt8] {
+    private func output(_ path: HostPath, _ arguments: [String] = []) throws(RunningFailure)
+        -> [UInt8]
+    {
         do throws(HostError) {
             let answer = try host.run(HostCommand(path, arguments))
             guard answer.status == 0 else { throw HostError(.programFailed, path) }
@@ -95,7 +108,7 @@ struct RunningFirewall<View: HostView> {
 
     private func asked<Answer>(
         _ question: () throws(HostError) -> Answer
-    ) throws(Failure) -> Answer {
+    ) throws(RunningFailure) -> Answer {
         do throws(HostError) {
             return try question()
         } catch {
@@ -103,17 +116,7 @@ struct RunningFirewall<View: HostView> {
         }
     }
 
-    private func parsed(
-        _ path: HostPath, _ parse: () throws(PacketFilterError) -> Void
-    ) throws(Failure) {
-        do throws(PacketFilterError) {
-            try parse()
-        } catch {
-            throw .notParsed(path)
-        }
-    }
-
-    private static func gap(_ failure: Failure) -> Gap {
+    private static func gap(_ failure: RunningFailure) -> Gap {
         switch failure {
         case .host(let error): Gap(error, in: "")
         case .notParsed(let path):

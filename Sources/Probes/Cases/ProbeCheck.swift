@@ -32,9 +32,9 @@ package struct ProbeCheck: Sendable {
         on file: ProbeFile, mutating: Bool = false
     ) throws(SQLiteError) -> [Diagnostic] {
         let probe = file.probe
-        if let collect = probe.collect, knows(collect.table.name) {
-            return [file.diagnostic(in: "population", "there is a table of that name already")]
-        }
+        let conflicts = pack.conflicts(with: CaseBench.schemas(collectors: collectors))
+            .filter { $0.file == file.source.name }
+        guard conflicts.isEmpty else { return conflicts }
         let bench = try CaseBench(
             for: probe, collectors: collectors, bounds: pack.catalogue.bounds, collect: collect)
         guard bench.refusals.isEmpty else {
@@ -56,12 +56,6 @@ package struct ProbeCheck: Sendable {
         findings += try trial.findings()
         if mutating, findings.isEmpty { findings += try Mutation(of: file, trial).findings() }
         return findings
-    }
-
-    private func knows(_ table: String) -> Bool {
-        (CaseBench.schemas(collectors: collectors) + [FactStore.gapsSchema]).contains {
-            $0.name == table
-        }
     }
 
     private var strayCases: [Diagnostic] {

@@ -32,13 +32,15 @@ package struct CaseDirectory: Sendable {
         let why = outcome.dropFirst().first.map { $0.split(separator: "\n").joined(separator: " ") }
         switch word {
         case "scanned": return scanned(label)
+        case "waiting": return [finding(.waiting, after: "")]
         case "skipped": return [finding(.skipped(why ?? "no reason given"), after: "")]
         default: return [finding(.error("\(word): \(why ?? "no reason given")"), after: "")]
         }
     }
 
     private func scanned(_ label: Label) -> [Finding] {
-        let answer = ScanAnswer(data("scan.json") ?? Data(), about: label)
+        let answer = ScanAnswer(
+            data(label.ofFleet ? "fleet.json" : "scan.json") ?? Data(), about: label)
         var findings = [
             finding(Ruling(answer, expected: label.expect, accepted: label.accept), after: "")
         ]

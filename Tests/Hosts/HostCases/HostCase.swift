@@ -26,6 +26,7 @@ package struct HostCase: Sendable, Hashable {
         files["release"] = release
         files["way"] = isBooted ? "booted" : "tree"
         files["run-as"] = state.scansAs
+        files["sandbox"] = state.sandbox
         files["fleet.yaml"] = state.fleet
         files["offline"] = state.label.offline?.rawValue
         files["id"] = state.id

@@ -6,6 +6,8 @@ package struct HostState: Sendable, Hashable {
     package var machine: Machine
     /// The user that scans; nil for root.
     package var scansAs: String?
+    /// A script in a booted host whose `"$@"` is the scan; nil where nothing is around it.
+    package var sandbox: String?
     /// The other hosts of the fleet.
     package var peers: [Machine]
     /// The text of the fleet file; nil where one host is judged alone.
@@ -16,13 +18,15 @@ package struct HostState: Sendable, Hashable {
 
     /// A state by its parts.
     package init(
-        id: String, summary: String, machine: Machine, scansAs: String? = nil, peers: [Machine],
+        id: String, summary: String, machine: Machine, scansAs: String? = nil,
+        sandbox: String? = nil, peers: [Machine],
         fleet: String? = nil, attestations: [Attestation], label: Label
     ) {
         self.id = id
         self.summary = summary
         self.machine = machine
         self.scansAs = scansAs
+        self.sandbox = sandbox
         self.peers = peers
         self.fleet = fleet
         self.attestations = attestations

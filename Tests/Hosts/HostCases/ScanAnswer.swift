@@ -39,7 +39,11 @@ package enum ScanAnswer: Sendable, Hashable {
         let chosen = clause.obligations.filter { label.obligations?.contains($0.id) ?? true }
         let measured = chosen.filter(\.isMeasured)
         let hangsOn = label.obligation
-        guard !measured.isEmpty, hangsOn == nil || measured.contains(where: { $0.id == hangsOn })
+        // Where all that is left is for other roles, the clause has not been looked at yet.
+        let isLookedAt =
+            measured.contains { $0.reason != "otherRole" } || measured.count == chosen.count
+        guard !measured.isEmpty, isLookedAt,
+            hangsOn == nil || measured.contains(where: { $0.id == hangsOn })
         else { return .notMeasured }
         if label.runningOnly {
             let running = measured.compactMap { $0.layers?["running"] ?? $0.verdict }

@@ -20,6 +20,7 @@ struct StateReader {
             id: reader.text("id"), summary: placeholders.filled(reader.text("summary")),
             machine: machine(&reader),
             scansAs: reader.optionalText("run_as"),
+            sandbox: reader.optionalText("sandbox"),
             peers: reader.sections("peers") { peer(&$0) }, fleet: fleet,
             attestations: reader.sections("attestations") { attestation(&$0) }, label: label)
     }
