@@ -143,6 +143,9 @@ let package = Package(
         .executableTarget(
             name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
             path: "Tests/Hosts/Runner", swiftSettings: strict),
+        .executableTarget(
+            name: "benchmarks", dependencies: ["Evidence", "Linux", "OpenSSL", "StrictJSON"],
+            path: "Tests/Benchmarks", exclude: ["run.sh", "tree.sh"], swiftSettings: strict),
         tests("HostCasesTests", ["Documents", "HostCases"]),
         .executableTarget(
             name: "benchmarks", dependencies: ["Evidence", "Linux", "OpenSSL", "StrictJSON"],
