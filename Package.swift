@@ -147,9 +147,6 @@ let package = Package(
             name: "benchmarks", dependencies: ["Evidence", "Linux", "OpenSSL", "StrictJSON"],
             path: "Tests/Benchmarks", exclude: ["run.sh", "tree.sh"], swiftSettings: strict),
         tests("HostCasesTests", ["Documents", "HostCases"]),
-        .executableTarget(
-            name: "benchmarks", dependencies: ["Evidence", "Linux", "OpenSSL", "StrictJSON"],
-            path: "Tests/Benchmarks", exclude: ["run.sh", "tree.sh"], swiftSettings: strict),
 
         // What the model says, for the test against the kernel (Tests/Firewall).
         .executableTarget(
