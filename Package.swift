@@ -135,7 +135,7 @@ let package = Package(
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
         tests("SiteTests", ["Site", "Documents", "Facts"]),
-        tests("ProbeCases", ["Probes", "Collectors", "Facts", "Documents"]),
+        tests("ProbeCases", ["Probes", "Collectors", "Facts", "Documents", "Site"]),
 
         // What real hosts are tested with. It shares the reader of YAML with the product, and no
         // type of a verdict, so that no mistake cancels out.
