@@ -10,6 +10,7 @@ package let allCollectors: [any Collector] = [
     Groups(),
     InterfaceAddresses(),
     InterfaceDetails(),
+    ListeningPorts(),
     LoginDefs(),
     LoginStacks(),
     Machine(),

@@ -8,26 +8,33 @@ struct BootNetwork {
     /// Nil on an image.
     let links: [LinkRecord]?
 
-    init(of host: some HostView) throws(HostError) {
-        let settings = try BootSettings(of: host)
+    init(of host: some HostView, _ units: BootUnits) throws(HostError) {
+        var settings = try BootSettings(of: host)
+        if let ufw = UFWSettings(on: host), ufw.isEnabled, let file = ufw.settingsFile {
+            try settings.add(file, on: host)
+        }
+        // Whoever writes the settings must run, or IPv6 stays on.
+        let areWritten = units.all.contains { $0.name.text == "systemd-sysctl.service" }
         switch host.kind {
         case .offline:
             var image = HostNetwork.image
             image.forwards4ByDefault = settings.forwards("ipv4", "default")
             image.forwards6ByDefault = settings.forwards("ipv6", "default")
-            image.hasIPv6ByDefault = !settings.isOn("disable_ipv6", "ipv6", "default")
+            image.hasIPv6ByDefault =
+                !areWritten || !settings.isOn("disable_ipv6", "ipv6", "default")
             network = image
             links = nil
         case .live:
             let running = try RunningNetwork(of: host)
             network = Self.network(
-                running, settings, hasIPv6: try host.exists("/proc/sys/net/ipv6"))
+                running, settings, hasIPv6: try host.exists("/proc/sys/net/ipv6"),
+                canTurnItOff: areWritten)
             links = running.state.links
         }
     }
 
     private static func network(
-        _ running: RunningNetwork, _ settings: BootSettings, hasIPv6: Bool
+        _ running: RunningNetwork, _ settings: BootSettings, hasIPv6: Bool, canTurnItOff: Bool
     ) -> HostNetwork {
         var network = running.network
         for index in network.interfaces.indices {
@@ -43,14 +50,14 @@ struct BootNetwork {
                 || network.interfaces[index].routesLocalnet
             // That IPv6 is off must be written down: it is on after a boot otherwise.
             network.interfaces[index].hasIPv6 =
-                hasIPv6 && !settings.isOn("disable_ipv6", "ipv6", name)
+                hasIPv6 && !(canTurnItOff && settings.isOn("disable_ipv6", "ipv6", name))
         }
         network.forwards4ByDefault =
             settings.forwards("ipv4", "default") || network.forwards4ByDefault
         network.forwards6ByDefault =
             settings.forwards("ipv6", "default") || network.forwards6ByDefault
         network.hasIPv6ByDefault =
-            hasIPv6 && !settings.isOn("disable_ipv6", "ipv6", "default")
+            hasIPv6 && !(canTurnItOff && settings.isOn("disable_ipv6", "ipv6", "default"))
         return network
     }
 }

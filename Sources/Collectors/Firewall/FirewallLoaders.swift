@@ -1,10 +1,11 @@
 package import Facts
 import PacketFilter
+package import Site
 
 /// Files that are loaded at boot into what filters packets, and who can change them.
 ///
 /// A program that nobody follows, and that may change the rules, leaves the table partial.
-package struct FirewallLoaders: Collector {
+package struct FirewallLoaders: SiteCollector {
     /// One file of one loader.
     package struct Row: Sendable, Equatable {
         var file: String
@@ -34,10 +35,12 @@ package struct FirewallLoaders: Collector {
     package init() {}
 
     /// Follows what the enabled loaders read.
-    package func collect(from host: some HostView) -> Gathered<Row> {
+    package func collect(from host: some HostView, declared: SiteFile) -> Gathered<Row> {
         let name = Self.table.schema.name
         let loading = BootLoading(host: host)
         var gaps = loading.gaps.map { $0.told(in: name) }
+        // What the operator names is not followed, and need not be.
+        if let unit = declared.firewall?.persistenceUnit, loading.isOpaque(only: unit) { gaps = [] }
         var rows: [Row] = []
         for loader in loading.loaders {
             let files = LoadedFiles(host: host)

@@ -19,12 +19,17 @@ struct BootSettings {
             }
         }
         for path in files.sorted(by: { $0.key < $1.key }).map(\.value) {
-            do throws(HostError) {
-                for line in try host.lines(of: path) { add(line) }
-            } catch {
-                // A link to /dev/null, or to nothing, hides a file.
-                if error.code != .notRegular, error.code != .notFound { throw error }
-            }
+            try add(path, on: host)
+        }
+    }
+
+    /// Adds a file that something else than systemd-sysctl brings, and later.
+    mutating func add(_ path: HostPath, on host: some HostView) throws(HostError) {
+        do throws(HostError) {
+            for line in try host.lines(of: path) { add(line) }
+        } catch {
+            // A link to /dev/null, or to nothing, hides a file.
+            if error.code != .notRegular, error.code != .notFound { throw error }
         }
     }
 
