@@ -75,8 +75,8 @@ package struct Worker {
             guard let collector = collectors[name] else { return .unknown }
             guard collector is any SiteCollector,
                 let declared = site(named, of: host, request.host)
-            else { return .table(collector.gather(from: host)) }
-            return .table(collector.gather(from: host, knowing: declared))
+            else { return .table(host.qualified(collector.gather(from: host))) }
+            return .table(host.qualified(collector.gather(from: host, knowing: declared)))
         case .foreign(let collector, _):
             return .table(ForeignTable(collector).gathered(from: host))
         case .special(let name, let argument, _):
@@ -108,5 +108,22 @@ package struct Worker {
         }
         hosts[host] = opened
         return opened
+    }
+}
+
+extension LinuxHost {
+    /// A table of files is not known to be the host's where the scan may have other mounts.
+    fileprivate func qualified(_ table: GatheredTable) -> GatheredTable {
+        let doubts: [HostLimit] = [.otherMounts, .mountsNotComparable]
+        guard kind == .live, table.schema.layer != .running, table.state != .unavailable,
+            doubts.contains(where: { limits.contains($0.rawValue) })
+        else { return table }
+        var table = table
+        table.state = .partial
+        table.gaps.append(
+            Gap(
+                .otherNamespace, in: table.schema.name,
+                "the scan sees other mounts than the host, or cannot tell"))
+        return table
     }
 }

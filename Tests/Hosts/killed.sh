@@ -6,6 +6,7 @@ here=$(dirname "$(realpath "$0")")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
+echo '12 booted C5-0*' >"$work/plan"
 
 # left: processes of our hosts that are alive, and mounts of theirs that can be seen from here.
 left() {
@@ -13,8 +14,9 @@ left() {
     grep -F assay-hosts /proc/mounts
 }
 
-for signal in INT TERM HUP KILL; do
-    env --default-signal "$here/run.sh" --work "$work" --only 'C8.1-00*' >"$work/out" 2>&1 &
+# What SIGKILL leaves, an empty control group, the next run removes.
+for signal in KILL INT TERM HUP; do
+    env --default-signal "$here/run.sh" --work "$work" --plan "$work/plan" >"$work/out" 2>&1 &
     run=$!
     for _ in {1..300}; do
         pgrep --full "case.sh --live $work" >/dev/null && break

@@ -77,6 +77,7 @@ rm -rf "$work/cases" "$work/junit.xml"
 
 # What no promise probe measures needs no host: such states wait.
 MEASURED=$("$ASSAY" probe list | awk -F '  +' '$2 == "promise" { print $4 }' | tr ' ' '\n' | sort -u)
+[[ -n $MEASURED ]] || { echo "run.sh: error: $ASSAY lists no promise probe" >&2; exit 64; }
 export ASSAY HOST_CASES ASSAY_HOSTS HOSTS_CGROUP MEASURED
 
 lacking=$(mkdir -p "$ASSAY_HOSTS/mount" && missing_for_trees)

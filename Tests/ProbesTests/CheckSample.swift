@@ -1,6 +1,7 @@
 import Documents
 import Facts
 import Probes
+import Site
 
 /// A pack of one probe, its cases and a collector, for tests of `probe check`.
 struct CheckSample {

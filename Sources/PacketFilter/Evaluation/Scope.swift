@@ -81,7 +81,8 @@ struct Scope {
     }
 
     /// Packets that arrive by one of these interfaces.
-    private func inputs(_ isMeant: (NetworkInterface) -> Bool) throws(PacketFilterError) -> Diagram {
+    private func inputs(_ isMeant: (NetworkInterface) -> Bool) throws(PacketFilterError) -> Diagram
+    {
         let numbers = network.interfaces.filter(isMeant).compactMap {
             space.interfaces.number(of: $0.name)
         }

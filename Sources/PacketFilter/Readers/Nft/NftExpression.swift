@@ -34,7 +34,8 @@ enum NftNeed: Hashable {
     /// The match that nft puts before the expression.
     var statement: Statement {
         switch self {
-        case .family(let family), .usually(let family): .match(.field(.family), family == .v4 ? 0 : 1)
+        case .family(let family), .usually(let family):
+            .match(.field(.family), family == .v4 ? 0 : 1)
         case .transport(let number): .match(.field(.transport), UInt128(number))
         case .never: .match(.field(.family), IntervalSet.empty)
         }

@@ -25,7 +25,8 @@ extension XtablesRuleReader {
         case "string", "u32", "bpf", "cgroup", "socket", "policy", "helper", "connbytes",
             "physdev", "realm", "rateest", "cpu", "devgroup", "connlabel", "cluster", "nfacct",
             "srh", "ipvs", "sctp", "dccp", "eui64", "geoip":
-            let isIdle = module == "nfacct" || (module == "sctp" || module == "dccp") && options.isEmpty
+            let isIdle =
+                module == "nfacct" || (module == "sctp" || module == "dccp") && options.isEmpty
             if ["helper", "connbytes", "connlabel"].contains(module) {
                 statements.append(.usesConnections)
             }
