@@ -14,6 +14,8 @@ enum AgentQuestion: String, CaseIterable {
     /// The way of a packet through the firewall: an array of lines, or null where the argument, a
     /// question of `PacketQuestion`, is none.
     case packet
+    /// A site file to begin with, as a text.
+    case template
 
     /// The answer, in one JSON document.
     func answer(_ argument: [UInt8], about host: LinuxHost) -> JSONValue {
@@ -21,7 +23,13 @@ enum AgentQuestion: String, CaseIterable {
         case .limits: .array(host.limits.map(JSONValue.string))
         case .site: SiteReading.reading(argument, on: host).json
         case .packet: Self.way(argument, host)
+        case .template: .string(Self.template(host))
         }
+    }
+
+    private static func template(_ host: LinuxHost) -> String {
+        let site = SiteReading.site([], on: host).value ?? SiteFile(bounds: .none)
+        return SiteTemplate(ingress: OpenListeners(of: host, declared: site).flows).text
     }
 
     private static func way(_ argument: [UInt8], _ host: LinuxHost) -> JSONValue {

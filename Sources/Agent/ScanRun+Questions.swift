@@ -43,6 +43,11 @@ extension ScanRun {
 }
 
 extension ScanRun {
+    /// A site file to begin with, from what the host shows.
+    package func template() throws(Failure) -> String {
+        try answer(to: .template).string ?? ""
+    }
+
     /// The way of a packet through the host's firewall, in lines; nil where the question is none.
     package func way(of packet: String) throws(Failure) -> [String]? {
         try answer(to: .packet, Array(packet.utf8)).array?.compactMap(\.string)

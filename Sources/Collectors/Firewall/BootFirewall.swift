@@ -44,7 +44,9 @@ struct BootFirewall<View: HostView> {
             let gap = Gap(.tooLarge, in: "", "too many loaders may or may not load their files")
             return FirewallLayer(.configured, unknown: gap)
         }
-        return FirewallLayer(.configured, rulesets: rulesets, network: network.network)
+        var layer = FirewallLayer(.configured, rulesets: rulesets, network: network.network)
+        layer.outward = network.outward
+        return layer
     }
 
     // The operator says that this unit brings what runs now; it must have done so in this boot.

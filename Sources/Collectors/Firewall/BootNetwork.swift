@@ -5,6 +5,8 @@ import PacketFilter
 /// bring; of an image nothing but those settings is known.
 struct BootNetwork {
     let network: HostNetwork
+    /// Interfaces that files show to lead outside.
+    let outward: Set<String>
     /// Nil on an image.
     let links: [LinkRecord]?
 
@@ -13,6 +15,7 @@ struct BootNetwork {
         if let ufw = UFWSettings(on: host), ufw.isEnabled, let file = ufw.settingsFile {
             try settings.add(file, on: host)
         }
+        outward = try OutwardInterfaces(of: host).names
         // Whoever writes the settings must run, or IPv6 stays on.
         let areWritten = units.all.contains { $0.name.text == "systemd-sysctl.service" }
         switch host.kind {

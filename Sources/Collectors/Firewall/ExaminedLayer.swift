@@ -27,13 +27,15 @@ struct ExaminedLayer {
         let policy = FlowPolicy(section)
         var network = layer.network
         network.inside = Set(declared.interfaces?.inside ?? [])
+        let isContradicted =
+            !network.wronglyInside.isEmpty || !network.inside.isDisjoint(with: layer.outward)
         let names = policy.interfaceNames + network.inside
         do throws(PacketFilterError) {
             var answers: [[Answer]] = []
             var flows: [[PacketFlow]] = []
             for ruleset in layer.rulesets {
                 let analysis = try FirewallAnalysis(ruleset, on: network, mentioning: names)
-                answers.append(try Self.answers(of: analysis, policy, section))
+                answers.append(try Self.answers(of: analysis, policy, section, isContradicted))
                 flows.append(try Self.flows(of: analysis, policy))
             }
             self.answers = Self.common(answers)
@@ -44,9 +46,9 @@ struct ExaminedLayer {
     }
 
     private static func answers(
-        of analysis: FirewallAnalysis, _ policy: FlowPolicy, _ section: FirewallSection?
+        of analysis: FirewallAnalysis, _ policy: FlowPolicy, _ section: FirewallSection?,
+        _ isContradicted: Bool
     ) throws(PacketFilterError) -> [Answer] {
-        let isContradicted = !analysis.network.wronglyInside.isEmpty
         return try analysis.judge(policy).map { judgement in
             var answer = Answer(
                 direction: judgement.direction, finding: FirewallFinding(judgement.finding),

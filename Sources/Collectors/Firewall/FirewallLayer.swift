@@ -7,6 +7,8 @@ struct FirewallLayer {
     /// The rulesets that may be in force; more than one where a loader may refuse its file.
     var rulesets: [Ruleset]
     var network: HostNetwork
+    /// Interfaces that files, not the present routes and addresses, show to lead outside.
+    var outward: Set<String> = []
     /// What keeps the whole layer from being known; in the name of no table yet.
     var gaps: [Gap]
 
