@@ -49,8 +49,10 @@ class Packet:
         self.build()
 
     def key(self):
-        return (self.family, self.transport, self.source, self.destination,
-                self.first if self.transport in (1, 6, 17, 58) else 0,
+        # Connections of protocols without ports must differ in what no translation changes.
+        if self.transport not in (1, 6, 17, 58):
+            return (self.family, self.transport, self.source)
+        return (self.family, self.transport, self.source, self.destination, self.first,
                 self.second if self.transport in (6, 17) else 0)
 
     def draw(self, random):

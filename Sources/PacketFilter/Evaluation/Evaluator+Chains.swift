@@ -100,7 +100,11 @@ extension Evaluator {
         case .verdictMap(let operands, let reference):
             return try follow(operands, reference, world, key, depth)
         case .untrack:
-            return Step(active: [self.world(world) { $0.isUntracked = true }], changed: true)
+            let untracked = self.world(world) {
+                $0.isUntracked = true
+                $0.bound[.connectionState] = DiagramArena.word(64, width: 8)
+            }
+            return Step(active: [untracked], changed: true)
         case .assign(let field, let operand):
             let written = try assign(field, operand, world, key.rule.chain.table)
             let rest = try arena.difference(world.packets, packets(of: written))

@@ -140,7 +140,7 @@ extension Operand {
             environment.bound[field] != nil || field.belongsToConnection
         case .known(let field): environment.bound[field] != nil
         case .carried, .number, .unknown, .generated: false
-        case .connected: true
+        case .connected, .connectionPort: true
         case .slice(let operand, _), .shiftedLeft(let operand, _), .shiftedRight(let operand, _):
             operand.depends(on: environment)
         case .and(let left, let right), .or(let left, let right),

@@ -59,11 +59,33 @@ extension Evaluator {
             var word = try word(inner, environment, in: table)
             word.presence = try arena.intersection(word.presence, environment.connection)
             return word
+        case .connectionPort(let field, let isReply):
+            return try connectionPort(field, isReply: isReply, environment)
         case .generated(let unknown, let range, let width):
             return Word(bits: try choice(of: range, unknown, width: width))
         case .unknown(let unknown, let width):
             return Word(bits: try space.word(unknown, width: width))
         }
+    }
+
+    private func connectionPort(
+        _ field: Field, isReply: Bool, _ environment: Environment
+    ) throws(PacketFilterError) -> Word {
+        let opposite: Field = field == .sourcePort ? .destinationPort : .sourcePort
+        let ports =
+            try isReply ? bits(of: opposite, environment) : space.word(field)
+        let ported = try space.packets(.transport, in: Evaluator.portedTransports)
+        let icmp = try space.packets(.transport, in: IntervalSet([1...1, 58...58]))
+        // The number of an echo is where conntrack has its source port.
+        let type = try field == .destinationPort && !isReply
+            ? space.word(.sourcePort)
+            : space.word(Unknown(.chosen, "the number of an ICMP echo"), width: 16)
+        var word: [Diagram] = []
+        for (port, other) in zip(ports, type) {
+            word.append(
+                try arena.choose(ported, port, arena.intersection(icmp, other)))
+        }
+        return Word(bits: word, presence: environment.connection)
     }
 
     private func combine(

@@ -5,7 +5,7 @@ extension Evaluator {
     ) throws(PacketFilterError) -> (local: [World], forwarded: [World]) {
         var local: [World] = []
         var forwarded: [World] = []
-        for world in worlds {
+        for world in try worlds.map(withoutBadSources) {
             let environment = environments[world.environment]
             let here = try delivered(environment)
             let mine = try self.worlds([world], in: here)
@@ -16,6 +16,16 @@ extension Evaluator {
         }
         if let trace { trace.record(.delivered, try packets(of: local)) }
         return (try merged(local), try merged(forwarded))
+    }
+
+    /// Sources that only speak to a whole link are refused once a translation has given the packet
+    /// another destination.
+    private func withoutBadSources(_ world: World) throws(PacketFilterError) -> World {
+        guard environments[world.environment].bound[.destination] != nil else { return world }
+        let refused = try space.packets(.source, ofIPv4: SpecialAddresses.refusedSources4)
+        return World(
+            packets: try arena.difference(world.packets, refused),
+            environment: world.environment)
     }
 
     /// The packets whose destination, translated or not, is this host.

@@ -117,7 +117,7 @@ extension Evaluator {
                 for part in try worlds(here, in: packets) {
                     parts.append(
                         self.world(part) {
-                            $0.bound[.destination] = word
+                            if let word { $0.bound[.destination] = word }
                             $0.isRedirected = true
                         })
                 }
@@ -134,12 +134,17 @@ extension Evaluator {
     /// (`nf_nat_redirect_ipv4`, `nf_nat_redirect_ipv6`).
     private func redirectTargets(
         _ interface: NetworkInterface?, _ name: String?, _ world: World
-    ) throws(PacketFilterError) -> [(packets: Diagram, word: [Diagram])] {
+    ) throws(PacketFilterError) -> [(packets: Diagram, word: [Diagram]?)] {
         let (v4, v6) = (try space.packets(.family, 0), try space.packets(.family, 1))
         guard let interface else {
+            // Its address is the one that nobody has named.
             let unknown = Unknown(
                 .hidden, "first address of \(name ?? "any other interface")")
-            return [(.all, try space.word(unknown, width: 128))]
+            let unnamed = try space.packets(.unnamedDestination, 1)
+            return [
+                (unnamed, nil),
+                (try arena.complement(unnamed), try space.word(unknown, width: 128)),
+            ]
         }
         let own = interface.addresses.map(\.address)
         let isLinkLocal = { (address: Address) in
@@ -155,7 +160,7 @@ extension Evaluator {
             (try arena.intersection(v6, onLink), local),
             (try arena.difference(v6, onLink), own6.first { !isLinkLocal($0) } ?? local),
         ]
-        return candidates.compactMap { packets, address in
+        return candidates.compactMap { packets, address -> (Diagram, [Diagram]?)? in
             guard let address else { return nil }
             let width = address.family.width
             let filling = Array(repeating: Diagram.none, count: 128 - width)
@@ -218,15 +223,16 @@ extension Evaluator {
         var same = Diagram.all
         for field in [port, address] where before.bound[field] != after.bound[field] {
             let (old, new) = (try bits(of: field, before), try bits(of: field, after))
-            let equal = try equality(old, new, of: field)
+            let equal = try equality(old, new, of: field, after.isRedirected)
             same = try arena.intersection(same, equal)
         }
         var status = try bits(of: .connectionStatus, after)
         // IPS_SRC_NAT is bit 4, IPS_DST_NAT bit 5.
         status[31 - (isSource ? 4 : 5)] = try arena.complement(same)
-        // GRE of another version than 0 and 1 cannot be translated, and is dropped
+        // GRE of another version than 0 and 1 cannot be sent elsewhere, and is dropped
         // (`gre_manip_pkt`).
-        let stuck = try arena.difference(greVersions(IntervalSet([2...7])), same)
+        let stuck =
+            try isSource ? .none : arena.difference(greVersions(IntervalSet([2...7])), same)
         var marked = self.world(world) {
             $0.bound[.connectionStatus] = status
             $0.isTranslated = true
@@ -238,7 +244,7 @@ extension Evaluator {
     /// Of an IPv4 address only the first bits are compared; whether an unknown number is the same
     /// is unknown too.
     private func equality(
-        _ left: [Diagram], _ right: [Diagram], of field: Field
+        _ left: [Diagram], _ right: [Diagram], of field: Field, _ isRedirected: Bool
     ) throws(PacketFilterError) -> Diagram {
         let isAddress = field == .source || field == .destination
         let known = { (word: ArraySlice<Diagram>) in word.allSatisfy(\.isConstant) }
@@ -247,6 +253,8 @@ extension Evaluator {
                 return try self.arena.equality(
                     Array(left.prefix(count)), Array(right.prefix(count)))
             }
+            // A redirect to an unnamed address changes every other one.
+            if isAddress, isRedirected { return .none }
             return try self.space.answer(
                 Unknown(.hidden, "a translation leaves the \(field) as it is"))
         }

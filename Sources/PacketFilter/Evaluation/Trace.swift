@@ -8,8 +8,6 @@ final class Trace {
         case policy(ChainIndex, accepts: Bool)
         case delivered
         case routed
-        case unroutable
-        case refused(String)
     }
 
     /// What a rule did.

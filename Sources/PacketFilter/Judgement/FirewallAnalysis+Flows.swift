@@ -43,7 +43,7 @@ extension FirewallAnalysis {
             case .policy(let index, let accepts)
             where accepts && current.map { hooks.contains($0.hook) } == true:
                 policy = index
-            case .matches, .policy, .delivered, .routed, .unroutable, .refused: break
+            case .matches, .policy, .delivered, .routed: break
             }
         }
         if let rule { return evaluator.decider(rule) }

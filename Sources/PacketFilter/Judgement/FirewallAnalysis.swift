@@ -149,7 +149,9 @@ extension Operand {
             .connected(let inner):
             return inner.interfaceNames
         case .joined(let parts): return parts.flatMap(\.interfaceNames)
-        case .field, .carried, .known, .number, .addressType, .unknown, .generated: return []
+        case .field, .carried, .known, .number, .addressType, .unknown, .generated,
+            .connectionPort:
+            return []
         }
     }
 }

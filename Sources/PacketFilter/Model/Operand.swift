@@ -21,6 +21,10 @@ package indirect enum Operand: Hashable, Sendable {
     case addressType(of: Field, onInput: Bool)
     /// What a map has for a key; a match on it is false where the map has nothing.
     case mapped(key: [Operand], DataMapReference)
+    /// The port that conntrack knows a connection by, at the end of the first packet's source or
+    /// destination port, as carried or turned round after translation; protocols without ports have
+    /// 0 there, and ICMP its type and code as the destination.
+    case connectionPort(Field, isReply: Bool)
     /// The number, for packets that conntrack has an entry for.
     case connected(Operand)
     /// One of these numbers: which one, the sender can steer.
@@ -46,6 +50,7 @@ extension Operand {
         case .slice(_, let bits): bits.count
         case .number(_, let width), .unknown(_, let width), .generated(_, _, let width): width
         case .connected(let operand): operand.width
+        case .connectionPort: 16
         case .and(let left, let right), .or(let left, let right),
             .exclusiveOr(let left, let right):
             max(left.width, right.width)

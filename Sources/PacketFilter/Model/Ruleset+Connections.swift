@@ -49,7 +49,7 @@ extension Operand {
         switch self {
         case .field(let field), .known(let field), .carried(let field):
             field.belongsToConnection || field == .connectionState
-        case .connected: true
+        case .connected, .connectionPort: true
         case .slice(let operand, _), .shiftedLeft(let operand, _), .shiftedRight(let operand, _):
             operand.usesConnections
         case .and(let left, let right), .or(let left, let right),

@@ -91,7 +91,7 @@ struct IpsetElements {
         return first.number...last.number
     }
 
-    /// Protocol, port and ICMP type; a port alone in a bitmap is of any protocol with ports.
+    /// Protocol, port and ICMP type; a port alone in a bitmap is one of TCP or UDP.
     private static func port(_ word: String, isBare: Bool) -> [Component]? {
         let any = Component.anything(width: 16)
         let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
@@ -99,11 +99,9 @@ struct IpsetElements {
         let transport = parts.count == 2 ? Transport.number(parts[0]) : 6
         guard let transport else { return nil }
         if transport == 1 || transport == 58 {
-            let numbers = last.split(separator: "/").map { UInt128($0) }
-            guard numbers.count == 2, let type = numbers[0], let code = numbers[1], type < 256,
-                code < 256
-            else { return nil }
-            return [.number(UInt128(transport)), any, .number(type << 8 | code)]
+            return icmp(last, transport == 1 ? .v4 : .v6).map {
+                [.number(UInt128(transport)), any, .numbers($0)]
+            }
         }
         let ends = last.split(separator: "-").map { UInt16($0) }
         guard let first = ends.first ?? nil, let end = ends.last ?? nil, first <= end else {
@@ -112,7 +110,18 @@ struct IpsetElements {
         let ports = Component.numbers(IntervalSet([UInt128(first)...UInt128(end)]))
         let transports: Component =
             isBare && parts.count == 1
-            ? .numbers(Evaluator.portedTransports) : .number(UInt128(transport))
+            ? .numbers(IntervalSet([6...6, 17...17])) : .number(UInt128(transport))
         return [transports, ports, any]
+    }
+
+    /// `echo-request`, `3/4`.
+    private static func icmp(_ text: String, _ family: Address.Family) -> IntervalSet? {
+        let parts = text.split(separator: "/").map(String.init)
+        guard let first = parts.first, parts.count <= 2, let name = ICMPName(first, family) else {
+            return nil
+        }
+        let code = parts.count == 2 ? UInt128(parts[1]) : name.code ?? 0
+        guard let code, code < 256 else { return nil }
+        return IntervalSet(name.type << 8 | code)
     }
 }

@@ -30,12 +30,8 @@ extension NftReader {
             }
             return address(of: key.text, isReply: isReply ?? false, family)
         case "proto-src", "proto-dst":
-            let isSource = key.text == "proto-src"
-            let operand: Operand =
-                isReply == true
-                ? .field(isSource ? .destinationPort : .sourcePort)
-                : .carried(isSource ? .sourcePort : .destinationPort)
-            return NftExpression(.connected(operand), .service)
+            let field: Field = key.text == "proto-src" ? .sourcePort : .destinationPort
+            return NftExpression(.connectionPort(field, isReply: isReply == true), .service)
         case "l3proto": return NftExpression(.connected(.familyNumber), .familyNumber)
         case "protocol": return NftExpression(.connected(.field(.transport)), .transport)
         case "expiration", "bytes", "packets", "avgpkt", "id", "label", "secmark", "event":

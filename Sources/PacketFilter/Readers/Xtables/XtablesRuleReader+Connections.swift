@@ -15,10 +15,10 @@ extension XtablesRuleReader {
         case "--ctorigdst": try tuple(.carried(.destination), not: not)
         case "--ctreplsrc": try tuple(.field(.destination), not: not)
         case "--ctrepldst": try tuple(.field(.source), not: not)
-        case "--ctorigsrcport": try tuplePort(.carried(.sourcePort), not: not)
-        case "--ctorigdstport": try tuplePort(.carried(.destinationPort), not: not)
-        case "--ctreplsrcport": try tuplePort(.field(.destinationPort), not: not)
-        case "--ctrepldstport": try tuplePort(.field(.sourcePort), not: not)
+        case "--ctorigsrcport": try tuplePort(.sourcePort, isReply: false, not: not)
+        case "--ctorigdstport": try tuplePort(.destinationPort, isReply: false, not: not)
+        case "--ctreplsrcport": try tuplePort(.sourcePort, isReply: true, not: not)
+        case "--ctrepldstport": try tuplePort(.destinationPort, isReply: true, not: not)
         case "--ctdir":
             let isOriginal = try value() == "ORIGINAL"
             statements.append(
@@ -60,12 +60,10 @@ extension XtablesRuleReader {
 
     private mutating func readStatus(not: Bool) throws(XtablesError) {
         let names = try value().split(separator: ",")
-        if names == ["NONE"] {
-            statements.append(.match(.field(.connectionStatus), 0, not: not))
-            return
-        }
+        // NONE is an empty mask, which no status fits, not the status without bits
+        // (`conntrack_mt`).
         var bits: UInt128 = 0
-        for name in names {
+        for name in names where name != "NONE" {
             let known = name == "SEEN_REPLY" ? "seen-reply" : name.lowercased()
             guard let bit = NftSymbols.number(known, .connectionStatus) else {
                 throw XtablesError(.refused, "a status of connections")
@@ -81,11 +79,15 @@ extension XtablesRuleReader {
         statements.append(.match(.connected(operand), IntervalSet([range]), not: not))
     }
 
-    private mutating func tuplePort(_ operand: Operand, not: Bool) throws(XtablesError) {
+    private mutating func tuplePort(
+        _ field: Field, isReply: Bool, not: Bool
+    ) throws(XtablesError) {
         let parts = try value().split(separator: ":").map { UInt128($0) }
         guard let first = parts.first ?? nil, let last = parts.last ?? nil, first <= last else {
             throw XtablesError(.refused, "a port of a connection")
         }
-        statements.append(.match(.connected(operand), IntervalSet([first...last]), not: not))
+        statements.append(
+            .match(
+                .connectionPort(field, isReply: isReply), IntervalSet([first...last]), not: not))
     }
 }

@@ -103,28 +103,51 @@ extension XtablesRuleReader {
     }
 
     private mutating func readAddressTypes(_ field: Field, not: Bool) throws(XtablesError) {
-        var numbers: [ClosedRange<UInt128>] = []
+        var types: Set<UInt128> = []
         for name in try value().split(separator: ",") {
             guard let number = NftSymbols.number(name.lowercased(), .addressType) else {
                 throw XtablesError(.refused, "a kind of address")
             }
-            numbers.append(number...number)
+            types.insert(number)
         }
+        let onInput = options.contains("--limit-iface-in")
+        let type = Operand.addressType(of: field, onInput: onInput)
+        if family == .v4 {
+            statements.append(.match(type, IntervalSet(types.map { $0...$0 }), not: not))
+            return
+        }
+        // In IPv6 every kind that is named must be right, and the routing table is asked only for
+        // some (`match_type6` in xt_addrtype.c).
+        var addresses = IntervalSet([0...UInt128.max])
+        if types.contains(5) { addresses = SpecialAddresses.multicast6 }
+        if types.contains(1) {
+            addresses = addresses.intersection(
+                SpecialAddresses.multicast6.union(IntervalSet(0)).complement(width: 128),
+                width: 128)
+        }
+        if types.contains(0) { addresses = addresses.intersection(IntervalSet(0), width: 128) }
+        let asked = types.intersection([2, 4, 7])
+        let kinds: Component =
+            asked.isEmpty
+            ? .anything(width: 8) : .numbers(IntervalSet(asked.map { $0...$0 }))
         statements.append(
             .match(
-                .addressType(of: field, onInput: options.contains("--limit-iface-in")),
-                IntervalSet(numbers), not: not))
+                [.field(field), type],
+                in: .inline(ValueSet(tuples: [[.numbers(addresses), kinds]])), isNegated: not))
     }
 
     /// The kind of an address is asked of the packet's interface alone.
     private mutating func limitToInput() {
         options = []
         statements = statements.map { statement in
-            guard case .match(let operands, let set, let isNegated) = statement,
-                case .addressType(let field, _)? = operands.first
-            else { return statement }
-            return .match(
-                [.addressType(of: field, onInput: true)], in: set, isNegated: isNegated)
+            guard case .match(let operands, let set, let isNegated) = statement else {
+                return statement
+            }
+            let asked = operands.map { operand in
+                guard case .addressType(let field, _) = operand else { return operand }
+                return Operand.addressType(of: field, onInput: true)
+            }
+            return .match(asked, in: set, isNegated: isNegated)
         }
     }
 
@@ -154,7 +177,7 @@ extension XtablesRuleReader {
         let text = try value()
         if text == "any" || text == "255/255" { return }
         let parts = text.split(separator: "/").map(String.init)
-        guard let name = parts.first, let type = icmpType(name) else {
+        guard let name = parts.first, let type = ICMPName(name, family) else {
             unknownMatch("the name of an ICMP type")
             return
         }
@@ -163,29 +186,5 @@ extension XtablesRuleReader {
             numbers = IntervalSet(type.type << 8 | code)
         }
         statements.append(.match(.field(.sourcePort), numbers, not: not))
-    }
-
-    private func icmpType(_ name: String) -> (type: UInt128, code: UInt128?)? {
-        if let number = UInt8(name) { return (UInt128(number), nil) }
-        let type: NftType = family == .v4 ? .icmpType : .icmp6Type
-        let aliases = [
-            "ping": "echo-request", "pong": "echo-reply", "ttl-exceeded": "time-exceeded",
-            "router-solicitation": family == .v4 ? "router-solicitation" : "nd-router-solicit",
-            "router-advertisement": family == .v4 ? "router-advertisement" : "nd-router-advert",
-            "neighbour-solicitation": "nd-neighbor-solicit",
-            "neighbor-solicitation": "nd-neighbor-solicit",
-            "neighbour-advertisement": "nd-neighbor-advert",
-            "neighbor-advertisement": "nd-neighbor-advert",
-        ]
-        let known = aliases[name] ?? name
-        if let number = NftSymbols.number(known, type) { return (number, nil) }
-        let code: NftType = family == .v4 ? .icmpCode : .icmp6Code
-        let aliasCodes = [
-            "network-unreachable": "net-unreachable", "protocol-unreachable": "prot-unreachable",
-            "fragmentation-needed": "frag-needed",
-        ]
-        guard let number = NftSymbols.number(aliasCodes[name] ?? name, code) else { return nil }
-        // A code's name means the code of "destination unreachable".
-        return (family == .v4 ? 3 : 1, number)
     }
 }

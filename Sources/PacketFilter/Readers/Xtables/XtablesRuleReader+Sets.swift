@@ -44,7 +44,8 @@ extension XtablesRuleReader {
     }
 
     private func key(_ set: String, _ directions: [String]) -> [Operand]? {
-        guard let known = ipsets[set], known.family == family || known.parts == [.hardware]
+        guard let known = ipsets[set],
+            known.family == family || !known.parts.contains(.address)
         else { return nil }
         return known.operands(directions)
     }
