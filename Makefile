@@ -39,5 +39,9 @@ hosts: build release ## Try labelled states on real hosts: CASES=files ONLY=glob
 	@Tests/Hosts/run.sh $(if $(CASES),--states $(CASES),--plan $(or $(PLAN),Tests/Hosts/plans/all.plan)) \
 	    $(if $(and $(CASES),$(PLAN)),--plan $(PLAN)) $(if $(ONLY),--only '$(ONLY)') $(if $(JOBS),--jobs $(JOBS))
 
+bench: release ## Measure time and memory beside their budgets: REPORTS=n ON=live
+	@scripts/as-owner swift build -c release --static-swift-stdlib --product benchmarks
+	@REPORTS=$(or $(REPORTS),1000) Tests/Benchmarks/run.sh $(ON)
+
 clean: ## Remove what was built
 	rm -rf .build

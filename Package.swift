@@ -135,7 +135,7 @@ let package = Package(
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("DocumentsTests", ["Documents"]),
         tests("SiteTests", ["Site", "Documents", "Facts"]),
-        tests("ProbeCases", ["Probes", "Collectors", "Facts", "Documents"]),
+        tests("ProbeCases", ["Probes", "Collectors", "Facts", "Documents", "Site"]),
 
         // What real hosts are tested with. It shares the reader of YAML with the product, and no
         // type of a verdict, so that no mistake cancels out.
@@ -143,7 +143,15 @@ let package = Package(
         .executableTarget(
             name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
             path: "Tests/Hosts/Runner", swiftSettings: strict),
+        .executableTarget(
+            name: "benchmarks", dependencies: ["Evidence", "Linux", "OpenSSL", "StrictJSON"],
+            path: "Tests/Benchmarks", exclude: ["run.sh", "tree.sh"], swiftSettings: strict),
         tests("HostCasesTests", ["Documents", "HostCases"]),
+
+        // What the model says, for the test against the kernel (Tests/Firewall).
+        .executableTarget(
+            name: "firewall-oracle", dependencies: ["PacketFilter"],
+            path: "Tests/Firewall/Oracle", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

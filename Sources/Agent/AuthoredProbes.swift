@@ -3,6 +3,7 @@ import Documents
 import Facts
 import Linux
 package import Probes
+import Site
 
 /// Probes and cases that an author checks: the built-in ones, or those of a directory.
 package struct AuthoredProbes: Sendable {
@@ -30,8 +31,10 @@ package struct AuthoredProbes: Sendable {
         check = ProbeCheck(
             of: pack, cases: directory == nil ? ProbePack.builtInCases : added.filter(isCase),
             collectors: allCollectors.map(\.schema)
-        ) { host, schemas in
-            allCollectors.filter { schemas.contains($0.schema) }.map { $0.gather(from: host) }
+        ) { host, site, schemas in
+            allCollectors.filter { schemas.contains($0.schema) }.map {
+                $0.gather(from: host, knowing: site)
+            }
         }
     }
 }

@@ -43,6 +43,16 @@ extension ScanRun {
 }
 
 extension ScanRun {
+    /// A site file to begin with, from what the host shows.
+    package func template() throws(Failure) -> String {
+        try answer(to: .template).string ?? ""
+    }
+
+    /// The way of a packet through the host's firewall, in lines; nil where the question is none.
+    package func way(of packet: String) throws(Failure) -> [String]? {
+        try answer(to: .packet, Array(packet.utf8)).array?.compactMap(\.string)
+    }
+
     /// What is declared, for a person who writes it: the role, the files and the warnings.
     package func checkedSite() throws(Failure) -> (
         role: String?, files: [String], warnings: [Diagnostic]

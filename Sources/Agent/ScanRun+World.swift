@@ -55,16 +55,28 @@ extension ScanRun {
 
     /// The digest of the program that runs.
     func toolDigest() throws(Failure) -> String {
-        let bytes = try translating({ _ in Failure.broken("the program cannot read itself") }) {
+        let program = try translating({ _ in Self.cannotReadItself }) {
             () throws(SystemError) in
-            let place = try Descriptor.open(Array("/proc/self/exe".utf8), .followedPlace)
-            let descriptors = try Descriptor.open(Array("/proc/self/fd".utf8), .followedPlace)
-            return try place.reopened(through: descriptors).read(limit: 256 << 20)
+            try Descriptor.open(Array("/proc/self/exe".utf8), .followedPlace)
+                .reopened(through: Descriptor.open(Array("/proc/self/fd".utf8), .followedPlace))
         }
-        return try translating({ _ in Failure.broken("digests cannot be computed") }) {
-            () throws(OpenSSLError) in try SHA256.hex(of: bytes)
+        do throws(OpenSSLError) {
+            var digest = try SHA256Stream()
+            // A part at a time: the whole would be the largest thing in memory.
+            while let part = try? program.readSome(1 << 18) {
+                guard part.isEmpty else {
+                    try digest.update(part)
+                    continue
+                }
+                return try digest.digest().hex
+            }
+        } catch {
+            throw .broken("digests cannot be computed")
         }
+        throw Self.cannotReadItself
     }
+
+    private static var cannotReadItself: Failure { .broken("the program cannot read itself") }
 
     func random(_ count: Int) throws(Failure) -> [UInt8] {
         try translating({ _ in Failure.broken("there is no randomness") }) {

@@ -44,7 +44,7 @@ package struct ScanRun {
         let program = try translating(isBroken) { () throws(SystemError) in
             try WorkerProgram.itself(["assay", "worker"])
         }
-        pool = WorkerPool(program, host: host)
+        pool = WorkerPool(program, host: host, site: site)
     }
 
     /// Gathers, judges, signs and stores below a directory of ours.

@@ -1,5 +1,5 @@
 /// Carries out `body`, and throws what `translate` makes of its error.
-func translating<Result, From: Error, To: Error>(
+func translating<Result: ~Copyable, From: Error, To: Error>(
     _ translate: (From) -> To, _ body: () throws(From) -> Result
 ) throws(To) -> Result {
     do throws(From) {

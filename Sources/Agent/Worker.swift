@@ -1,5 +1,8 @@
+import Documents
 package import Facts
 import Linux
+import Probes
+import Site
 
 /// A process that gathers tables for the scan: reads requests from its standard input and answers
 /// each of them on its standard output.
@@ -10,6 +13,7 @@ package struct Worker {
 
     private let collectors: [String: any Collector]
     private let special: Special
+    private var sites: [WorkerHost: [String?: SiteFile?]] = [:]
     private var hosts: [WorkerHost: Result<LinuxHost, HostError>] = [:]
 
     private init(_ collectors: [any Collector], _ special: @escaping Special) {
@@ -67,14 +71,27 @@ package struct Worker {
             return .noHost(error.code)
         }
         switch request {
-        case .table(let name, _):
+        case .table(let name, let named, _):
             guard let collector = collectors[name] else { return .unknown }
-            return .table(collector.gather(from: host))
+            guard collector is any SiteCollector,
+                let declared = site(named, of: host, request.host)
+            else { return .table(host.qualified(collector.gather(from: host))) }
+            return .table(host.qualified(collector.gather(from: host, knowing: declared)))
         case .foreign(let collector, _):
             return .table(ForeignTable(collector).gathered(from: host))
         case .special(let name, let argument, _):
             return special(name, argument, host).map(WorkerReply.special) ?? .unknown
         }
+    }
+
+    // Nil where the files are not understood: the scan ends with that.
+    private mutating func site(
+        _ named: String?, of host: LinuxHost, _ key: WorkerHost
+    ) -> SiteFile? {
+        if let known = sites[key]?[named] { return known }
+        let read = SiteReading.site(named.map { Array($0.utf8) } ?? [], on: host).value
+        sites[key, default: [:]][named] = .some(read)
+        return read
     }
 
     // One host stays open for all its tables.
@@ -91,5 +108,22 @@ package struct Worker {
         }
         hosts[host] = opened
         return opened
+    }
+}
+
+extension LinuxHost {
+    /// A table of files is not known to be the host's where the scan may have other mounts.
+    fileprivate func qualified(_ table: GatheredTable) -> GatheredTable {
+        let doubts: [HostLimit] = [.otherMounts, .mountsNotComparable]
+        guard kind == .live, table.schema.layer != .running, table.state != .unavailable,
+            doubts.contains(where: { limits.contains($0.rawValue) })
+        else { return table }
+        var table = table
+        table.state = .partial
+        table.gaps.append(
+            Gap(
+                .otherNamespace, in: table.schema.name,
+                "the scan sees other mounts than the host, or cannot tell"))
+        return table
     }
 }

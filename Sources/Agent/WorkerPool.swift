@@ -9,16 +9,22 @@ package import Probes
 package final class WorkerPool {
     private let program: WorkerProgram
     private let host: WorkerHost
+    private let site: String?
     private let limits: WorkerLimits
     private var idle: [WorkerProcess] = []
     // Killed, and not gone yet: the kernel may never let them go.
     private var dying: [WorkerProcess] = []
 
     /// A pool that starts a worker when there is something for it to do.
-    package init(_ program: WorkerProgram, host: WorkerHost, limits: WorkerLimits = WorkerLimits())
-    {
+    ///
+    /// `site` is a site file that is named; nil is the host's own.
+    package init(
+        _ program: WorkerProgram, host: WorkerHost, site: String? = nil,
+        limits: WorkerLimits = WorkerLimits()
+    ) {
         self.program = program
         self.host = host
+        self.site = site
         self.limits = limits
     }
 
@@ -32,7 +38,7 @@ package final class WorkerPool {
         var gathered: [GatheredTable?] = Array(repeating: nil, count: tables.count)
         var done = 0
         let jobs =
-            own.map { WorkerJob(.table($0.name, host), schema: $0) }
+            own.map { WorkerJob(.table($0.name, site: site, host), schema: $0) }
             + foreign.map { WorkerJob(.foreign($0, host), schema: $0.table) }
         run(jobs) { index in
             onProgress(.began(tables[index].name))
@@ -50,7 +56,8 @@ package final class WorkerPool {
     /// Gathers one table by a worker that is started afresh as another user.
     package func gather(_ table: TableSchema, as identity: Identity) -> GatheredTable {
         var answer: Result<WorkerReply, WorkerFailure> = .failure(.crashed)
-        run([WorkerJob(.table(table.name, host), schema: table, identity: identity)]) {
+        let request = WorkerRequest.table(table.name, site: site, host)
+        run([WorkerJob(request, schema: table, identity: identity)]) {
             answer = $1
         }
         return WorkerPool.table(answer, table)

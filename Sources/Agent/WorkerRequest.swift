@@ -10,8 +10,8 @@ package enum WorkerHost: Sendable, Hashable {
 
 /// What a worker is asked.
 enum WorkerRequest: Sendable, Hashable {
-    /// Gather the table of this name.
-    case table(String, WorkerHost)
+    /// Gather the table of this name, with what a named site file declares; nil is the host's own.
+    case table(String, site: String?, WorkerHost)
     /// Gather the table of a foreign collector.
     case foreign(Probe.ForeignCollector, WorkerHost)
     /// Something that the program defines, by its name, with an argument.
@@ -19,7 +19,7 @@ enum WorkerRequest: Sendable, Hashable {
 
     var host: WorkerHost {
         switch self {
-        case .table(_, let host), .foreign(_, let host), .special(_, _, let host): host
+        case .table(_, _, let host), .foreign(_, let host), .special(_, _, let host): host
         }
     }
 
@@ -32,9 +32,10 @@ enum WorkerRequest: Sendable, Hashable {
             writer.append(root)
         }
         switch self {
-        case .table(let name, _):
+        case .table(let name, let site, _):
             writer.append(UInt8(ascii: "t"))
             writer.append(name)
+            writer.append(site ?? "")
         case .foreign(let collector, _):
             writer.append(UInt8(ascii: "f"))
             collector.pack(into: &writer)
@@ -55,7 +56,10 @@ enum WorkerRequest: Sendable, Hashable {
         default: throw PackedReader.Malformed()
         }
         switch try reader.byte() {
-        case UInt8(ascii: "t"): self = .table(try reader.text(), host)
+        case UInt8(ascii: "t"):
+            let name = try reader.text()
+            let site = try reader.text()
+            self = .table(name, site: site.isEmpty ? nil : site, host)
         case UInt8(ascii: "f"):
             self = .foreign(try Probe.ForeignCollector(unpackedFrom: &reader), host)
         case UInt8(ascii: "s"): self = .special(try reader.text(), try reader.bytes(), host)

@@ -21,7 +21,7 @@ package struct Assay: ParsableCommand {
         subcommands: [
             ScanCommand.self, VerifyCommand.self, RejudgeCommand.self, ReportCommand.self,
             FactsCommand.self, ProbeCommand.self, SiteCommand.self, KeyCommand.self,
-            WorkerCommand.self,
+            FirewallCommand.self, WorkerCommand.self,
         ])
 
     /// A command needs nothing to start with.

@@ -25,7 +25,7 @@ struct OutputOptions: ParsableArguments {
 
     /// Shows a report; `names` are put in the place of pseudonyms on the host's own terminal.
     func show(_ report: Report, line: [UInt8], names: [String: String]) throws {
-        let catalogue = ProbePack.builtIn().value?.catalogue
+        let catalogue = ProbePack.builtInCatalogue.value
         let isTerminal = output == nil && StandardStream.output.isTerminal
         let bytes: [UInt8]
         switch format {

@@ -6,8 +6,26 @@ import Linux
 /// What the operator declares.
 struct SiteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "site", abstract: "Check what is declared about a host.",
-        subcommands: [Check.self])
+        commandName: "site", abstract: "Begin and check what is declared about a host.",
+        subcommands: [Init.self, Check.self])
+
+    /// Writes a site file to begin with.
+    struct Init: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print a site file to begin with: what is open now, for a person to review.")
+
+        @Option(help: ArgumentHelp("Look at this root directory instead.", valueName: "dir"))
+        var root: String?
+
+        func run() throws {
+            let host = root.map { WorkerHost.offline(root: AbsolutePath.text($0)) } ?? .live
+            let text = try translatingFailures {
+                try ScanRun(host: host, site: nil, selection: nil, toolVersion: toolVersion)
+                    .template()
+            }
+            StandardStream.output.write(text)
+        }
+    }
 
     /// Checks site files.
     struct Check: ParsableCommand {

@@ -39,12 +39,53 @@ package struct YAMLScalar: Sendable, Hashable {
         return Int64(text)
     }
 
+    // By bytes, for every scalar of every file is asked: a regular expression is compiled each time.
     private static func isNumber(_ text: String) -> Bool {
-        if text.wholeMatch(of: /[-+]?[0-9]+/) != nil { return true }
-        if text.wholeMatch(of: /0o[0-7]+|0x[0-9a-fA-F]+/) != nil { return true }
-        if text.wholeMatch(of: /[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?/) != nil {
+        var rest = text.utf8[...]
+        if rest.starts(with: "0o".utf8) {
+            return isAll(rest.dropFirst(2)) { (0x30...0x37).contains($0) }
+        }
+        if rest.starts(with: "0x".utf8) { return isAll(rest.dropFirst(2), isHexadecimal) }
+        if [".nan", ".NaN", ".NAN"].contains(text) { return true }
+        skipSign(&rest)
+        if [".inf", ".Inf", ".INF"].contains(where: { rest.elementsEqual($0.utf8) }) {
             return true
         }
-        return text.wholeMatch(of: /[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)/) != nil
+        let whole = skipDigits(&rest)
+        var fraction = 0
+        if rest.first == UInt8(ascii: ".") {
+            rest = rest.dropFirst()
+            fraction = skipDigits(&rest)
+        }
+        guard whole + fraction > 0 else { return false }
+        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+            rest = rest.dropFirst()
+            skipSign(&rest)
+            guard skipDigits(&rest) > 0 else { return false }
+        }
+        return rest.isEmpty
+    }
+
+    private static func isAll(_ text: Substring.UTF8View, _ isDigit: (UInt8) -> Bool) -> Bool {
+        !text.isEmpty && text.allSatisfy(isDigit)
+    }
+
+    private static func isDecimal(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        isDecimal(byte) || (0x61...0x66).contains(byte | 0x20)
+    }
+
+    private static func skipSign(_ rest: inout Substring.UTF8View) {
+        if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") {
+            rest = rest.dropFirst()
+        }
+    }
+
+    // How many there were.
+    private static func skipDigits(_ rest: inout Substring.UTF8View) -> Int {
+        let digits = rest.prefix(while: isDecimal)
+        rest = rest.dropFirst(digits.count)
+        return digits.count
     }
 }

@@ -11,7 +11,13 @@ enum ProbeID {
         return parts.joined(separator: "/")
     }
 
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
+
     private static func isWord(_ text: Substring) -> Bool {
-        text.wholeMatch(of: /[a-z][a-z0-9]*(-[a-z0-9]+)*/) != nil
+        let words = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        let isPlain = words.allSatisfy { word in
+            !word.isEmpty && word.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) }
+        }
+        return isPlain && text.utf8.first.map(isLetter) == true
     }
 }

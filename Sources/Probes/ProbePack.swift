@@ -18,7 +18,12 @@ package struct ProbePack: Sendable, Hashable {
     package static func reading(
         catalogue: SourceFile, builtIn: [SourceFile], added: [SourceFile] = []
     ) -> Reading<ProbePack> {
-        let catalogue = Catalogue.reading(catalogue)
+        reading(catalogue: Catalogue.reading(catalogue), builtIn: builtIn, added: added)
+    }
+
+    static func reading(
+        catalogue: Reading<Catalogue>, builtIn: [SourceFile], added: [SourceFile]
+    ) -> Reading<ProbePack> {
         let own = builtIn.map { ProbeFile.reading($0, origin: .builtIn) }
         let others = added.map { ProbeFile.reading($0, origin: .added) }
         let diagnostics = catalogue.diagnostics + (own + others).flatMap(\.diagnostics)

@@ -118,7 +118,9 @@ import Testing
         ("0x1F", .number), ("0o17", .number), ("1.5", .number), (".inf", .number), (".5", .number),
         ("1e3", .number), ("10.10.0.0/16", .text), ("true", .truth), ("False", .truth),
         ("~", .nothing), ("null", .nothing), ("\"10\"", .text), ("'true'", .text), ("\"\"", .text),
-        ("2026-01-01", .text), ("1.2.3", .text),
+        ("2026-01-01", .text), ("1.2.3", .text), ("+1.e-5", .number), ("-.INF", .number),
+        (".nan", .number), ("+.nan", .text), ("0o8", .text), ("0x", .text), ("-0x1", .text),
+        (".", .text), ("+", .text), ("1e", .text), ("e3", .text), ("-.e3", .text), ("١", .text),
     ])
     func `a scalar has the type of the core schema`(text: String, kind: YAMLScalar.Kind) throws {
         let root = try #require(reading("[\(text)]").value?.root)

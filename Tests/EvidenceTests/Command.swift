@@ -13,9 +13,9 @@ enum Command {
         try run("/bin/sh", ["-euc", script], in: directory)
     }
 
-    /// Runs a script of Python in a directory.
+    /// Runs a script of Python in a directory; the system's own, whose modules are Debian's packages.
     static func python(_ script: String, in directory: URL) throws -> String {
-        try run("/usr/bin/env", ["python3", "-c", script], in: directory)
+        try run("/usr/bin/env", ["PATH=/usr/bin:/bin", "python3", "-c", script], in: directory)
     }
 
     private static func run(_ path: String, _ arguments: [String], in directory: URL) throws

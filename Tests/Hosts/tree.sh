@@ -8,7 +8,7 @@
 
 # Packages of every base tree: what the head of the labelled states promises, and what their checks call.
 # shellcheck disable=SC2034
-base_packages=systemd,systemd-sysv,libpam-systemd,dbus,openssh-server,nftables,iproute2,procps,ca-certificates
+base_packages=netbase,systemd,systemd-sysv,libpam-systemd,dbus,openssh-server,nftables,iproute2,procps,ca-certificates
 
 # apt_mirror: the URI of the first Debian source of this machine.
 apt_mirror() {

@@ -8,6 +8,11 @@ struct DigestTests {
     ])
     func `SHA-256 gives the digests of FIPS 180-4`(text: String, expected: String) throws {
         #expect(try SHA256.hex(of: Array(text.utf8)) == expected)
+        var stream = try SHA256Stream()
+        for byte in text.utf8 { try stream.update([byte]) }
+        try stream.update([])
+        let digest = try stream.digest()
+        #expect(digest.hex == expected)
     }
 
     @Test(arguments: [

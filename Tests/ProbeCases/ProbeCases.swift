@@ -2,6 +2,7 @@ import Collectors
 import Documents
 import Facts
 import Probes
+import Site
 import Testing
 
 /// The built-in probes on their own cases, with the real collectors.
@@ -10,8 +11,10 @@ import Testing
 
     private static func check(_ pack: ProbePack, cases: [SourceFile]) -> ProbeCheck {
         ProbeCheck(of: pack, cases: cases, collectors: allCollectors.map(\.schema)) {
-            host, schemas in
-            allCollectors.filter { schemas.contains($0.schema) }.map { $0.gather(from: host) }
+            host, site, schemas in
+            allCollectors.filter { schemas.contains($0.schema) }.map {
+                $0.gather(from: host, knowing: site)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import Documents
 import Facts
 import Probes
+import Site
 
 /// A pack of one probe, its cases and a collector, for tests of `probe check`.
 struct CheckSample {
@@ -58,7 +59,9 @@ struct CheckSample {
         ])
 
     /// One line is a door, its kind and its locks.
-    static func collect(_ host: GivenHost, _ schemas: [TableSchema]) -> [GatheredTable] {
+    static func collect(
+        _ host: GivenHost, _ site: SiteFile, _ schemas: [TableSchema]
+    ) -> [GatheredTable] {
         guard schemas.contains(doors) else { return [] }
         do throws(HostError) {
             let rows = try host.lines(of: "/etc/doors").map { line in

@@ -5,9 +5,11 @@ enum AccountDatabase {
     private static let files: [HostPath] = [
         "/etc/passwd", "/etc/shadow", "/usr/lib/passwd", "/var/lib/extrausers/passwd",
         "/var/lib/extrausers/shadow", "/var/db/passwd.db", "/var/db/shadow.db",
+        "/var/lib/misc/passwd.db", "/var/lib/misc/shadow.db", "/etc/passwd.cache",
     ]
     private static let directories: [(HostPath, String)] = [
-        ("/etc/tcb", ""), ("/etc/userdb", ".user"), ("/usr/lib/userdb", ".user"),
+        ("/etc/tcb", ""), ("/etc/userdb", ".user"), ("/usr/local/lib/userdb", ".user"),
+        ("/usr/lib/userdb", ".user"),
         ("/var/lib/systemd/home", ".identity"),
     ]
 

@@ -8,24 +8,25 @@ struct AccountFiles: Sendable {
 
     /// The pairs of files that hold users or groups.
     ///
-    /// `/usr/lib` is a database only where nsswitch.conf(5) asks for altfiles.
+    /// `/usr/lib` is a database only where nsswitch.conf(5) asks for altfiles; the files of nsscache
+    /// lie beside those of the system.
     static func all(_ kind: StoredPassword.Kind, on host: some HostView) -> [AccountFiles] {
+        let (open, shadow): (HostPath, HostPath) =
+            kind == .group ? ("group", "gshadow") : ("passwd", "shadow")
         var directories: [HostPath] = ["/etc", "/var/lib/extrausers"]
-        let database = kind == .group ? "group" : "passwd"
-        if let services = NSSwitch.asked(on: host)?.services(of: database),
-            services.contains("altfiles")
-        {
+        let switches = NSSwitch.asked(on: host)
+        if [open, shadow].contains(where: {
+            switches?.services(of: $0.description).contains("altfiles") ?? false
+        }) {
             directories.append("/usr/lib")
         }
+        let cache = AccountFiles(
+            kind: kind, open: HostPath("/etc/\(open).cache"),
+            shadow: HostPath("/etc/\(shadow).cache"))
         return directories.map { directory in
-            kind == .group
-                ? AccountFiles(
-                    kind: kind, open: directory.appending("group"),
-                    shadow: directory.appending("gshadow"))
-                : AccountFiles(
-                    kind: kind, open: directory.appending("passwd"),
-                    shadow: directory.appending("shadow"))
-        }
+            AccountFiles(
+                kind: kind, open: directory.appending(open), shadow: directory.appending(shadow))
+        } + [cache]
     }
 
     /// Whether the second field says that the password is in the shadow file; see passverify.c of Linux-PAM.

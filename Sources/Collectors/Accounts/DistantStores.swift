@@ -13,15 +13,17 @@ struct DistantStores: Sendable {
         hasSSSD = isAny(
             ["/etc/sssd/sssd.conf", "/usr/lib/sssd/sssd.conf"], orBelow: "/etc/sssd/conf.d", host)
         hasDatabases = isAny(
-            ["/var/db/passwd.db", "/var/db/shadow.db", "/var/db/group.db", "/var/db/gshadow.db"],
-            orBelow: nil, host)
+            // Debian keeps them in /var/lib/misc.
+            ["/var/db", "/var/lib/misc"].flatMap { (directory: HostPath) in
+                ["passwd.db", "shadow.db", "group.db", "gshadow.db"].map(directory.appending)
+            }, orBelow: nil, host)
         if host.kind == .live { strangers = providers(host) }
     }
 
     /// Whether all that the service can answer was looked at, and why.
     func inspection(of service: String) -> (Bool, String) {
         switch service {
-        case "files", "extrausers", "altfiles", "tcb": return (true, "its files were read")
+        case "files", "extrausers", "altfiles", "tcb", "cache": return (true, "its files were read")
         // The lines that ask NIS are gaps of the files themselves.
         case "compat": return (true, "its files were read")
         case "systemd":
@@ -36,7 +38,7 @@ struct DistantStores: Sendable {
             }
             return (true, "it has no database, and cannot answer")
         // They make up accounts without a password, or none at all.
-        case "mymachines", "myhostname", "cache", "role", "usrfiles":
+        case "mymachines", "myhostname", "role", "usrfiles":
             return (true, "it holds no password")
         default: return (false, "its directory was not inspected")
         }

@@ -13,22 +13,31 @@ struct LoginDefinitions: Sendable {
     /// Adds the bytes of a file; what a later file says counts for everybody where libeconf reads.
     private mutating func add(_ bytes: [UInt8], overrides: Bool) {
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
-            let text = Readable.text(
-                line.prefix { $0 != UInt8(ascii: "#") }.map {
-                    $0 == UInt8(ascii: "\t") ? UInt8(ascii: " ") : $0
-                })
-            let trimmed = text.drop { $0 == " " }
-            guard let end = trimmed.firstIndex(where: { $0 == " " || $0 == "=" }) else {
-                continue
+            // A NUL ends a line of C, and every white space is one.
+            let line = line.prefix { $0 != 0 }.map {
+                (0x09...0x0D).contains($0) ? UInt8(ascii: " ") : $0
             }
-            let name = String(trimmed[..<end])
-            let rest = trimmed[end...]
-            let raw = String(rest.drop { $0 == " " || $0 == "=" })
-            if overrides || first[name.lowercased()] == nil { first[name.lowercased()] = raw }
-            // The shadow suite cuts spaces and quotes, and knows no `=`.
-            let value = rest.drop { $0 == " " || $0 == "\"" }.prefix { $0 != "\"" }
-            values[name] = value.split(separator: " ").joined(separator: " ")
+            addFirst(Readable.text(line.prefix { $0 != UInt8(ascii: "#") }), overrides: overrides)
+            addLast(Readable.text(line))
         }
+    }
+
+    // pam_unix cuts a comment wherever it begins, and parts with spaces and `=`.
+    private mutating func addFirst(_ line: String, overrides: Bool) {
+        let text = line.drop { $0 == " " }
+        let name = text.prefix { $0 != " " && $0 != "=" }.lowercased()
+        guard !name.isEmpty, overrides || first[name] == nil else { return }
+        first[name] = String(text.drop { $0 != " " && $0 != "=" }.drop { $0 == " " || $0 == "=" })
+    }
+
+    // The shadow suite cuts spaces and quotes, and knows no `=`, nor a comment behind a value.
+    private mutating func addLast(_ line: String) {
+        let text = line.drop { $0 == " " }
+        let name = text.prefix { $0 != " " }
+        let rest = text[name.endIndex...]
+        guard !name.isEmpty, name.first != "#", rest.contains(where: { $0 != " " }) else { return }
+        let value = rest.drop { $0 == " " || $0 == "\"" }.prefix { $0 != "\"" }
+        values[String(name)] = value.split(separator: " ").joined(separator: " ")
     }
 
     /// Reads the files; without any, every setting has its built-in default.

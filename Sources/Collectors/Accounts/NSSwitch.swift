@@ -4,17 +4,23 @@ import Facts
 struct NSSwitch: Sendable {
     private var asked: [String: [String]] = [:]
 
-    /// Reads the bytes of the file: the first line of a database counts.
+    /// Reads the bytes of the file.
+    ///
+    /// Of several lines of one database glibc takes the last, and before 2.33 took the first: whoever
+    /// is named in any of them may be asked.
     init(_ bytes: [UInt8]) {
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             let text = Readable.text(
-                line.prefix { $0 != UInt8(ascii: "#") }.map {
-                    $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") ? UInt8(ascii: " ") : $0
+                line.prefix { $0 != UInt8(ascii: "#") && $0 != 0 }.map {
+                    (0x09...0x0D).contains($0) ? UInt8(ascii: " ") : $0
                 })
-            let parts = text.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2 else { continue }
-            let database = parts[0].split(separator: " ").joined()
-            if asked[database] == nil { asked[database] = Self.services(in: parts[1]) }
+            // The colon may have spaces before it, and glibc does without it.
+            let name = text.drop { $0 == " " }.prefix { $0 != " " && $0 != ":" }
+            let rest = text[name.endIndex...].drop { $0 == " " || $0 == ":" }
+            for service in Self.services(in: rest)
+            where !asked[String(name), default: []].contains(service) {
+                asked[String(name), default: []].append(service)
+            }
         }
     }
 
@@ -26,16 +32,17 @@ struct NSSwitch: Sendable {
         return asked[database] ?? elder.flatMap { asked[$0] } ?? ["files"]
     }
 
-    // Actions in brackets decide only when the next one is asked, so they are passed over.
+    // Actions in brackets decide only when the next one is asked, so they are passed over; a bracket
+    // needs no space around it.
     private static func services(in text: Substring) -> [String] {
-        var services: [String] = []
+        var bare = ""
         var isAction = false
-        for word in text.split(separator: " ") {
-            if word.hasPrefix("[") { isAction = true }
-            if !isAction, !services.contains(String(word)) { services.append(String(word)) }
-            if word.hasSuffix("]") { isAction = false }
+        for character in text {
+            if character == "[" { isAction = true }
+            bare.append(isAction ? " " : character)
+            if character == "]" { isAction = false }
         }
-        return services
+        return bare.split(separator: " ").map(String.init)
     }
 
     /// What the host has, or glibc's own default where it has none; an error where it was not read.

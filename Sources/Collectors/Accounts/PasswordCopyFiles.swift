@@ -74,8 +74,9 @@ enum PasswordCopyFiles {
 
     // `shadow.bak`, `passwd~`, `gshadow.rpmsave`, `opasswd.1`: the name, a mark, and whatever follows.
     private static func isStray(_ entry: DirectoryEntry) -> Bool {
-        guard entry.kind == .regular, !entry.name.hasSuffix(".lock"),
-            entry.name != history.name, entry.name != "opasswd.old"
+        // `group.conf` is the configuration of pam_group(8); `.cache` is a database of its own.
+        guard entry.kind == .regular, entry.name != history.name, entry.name != "opasswd.old",
+            ![".lock", ".conf", ".cache"].contains(where: entry.name.hasSuffix)
         else { return false }
         return ["passwd", "shadow", "group", "gshadow", "opasswd"].contains { name in
             entry.name.hasPrefix(name)

@@ -33,14 +33,15 @@ struct StoredPasswords: Sendable {
     private mutating func add(
         _ files: [AccountFiles], besides known: Set<String>, _ host: some HostView
     ) {
-        var shadowed = known
+        // By bytes: two names that only look alike are two accounts.
+        var shadowed = Set(known.map { Array($0.utf8) })
         var isSeen = true
         for shadow in files.map(\.shadow) + AccountFiles.tcb(files, on: host, noting: &gaps) {
             guard let file = read(shadow, host) else {
                 isSeen = false
                 continue
             }
-            shadowed.formUnion(file.lines.map(\.name))
+            shadowed.formUnion(file.lines.map { Array($0.name.utf8) })
             for line in file.lines {
                 add(files[0].kind, line, PasswordField(line[1]), shadow)
             }
@@ -53,14 +54,14 @@ struct StoredPasswords: Sendable {
     }
 
     private mutating func add(
-        _ line: ColonFile.Line, of files: AccountFiles, shadowed: Set<String>, isSeen: Bool,
+        _ line: ColonFile.Line, of files: AccountFiles, shadowed: Set<[UInt8]>, isSeen: Bool,
         _ host: some HostView
     ) {
         guard AccountFiles.isShadowed(line) else {
             add(files.kind, line, PasswordField(line[1]), files.open)
             return
         }
-        guard !shadowed.contains(line.name) else { return }
+        guard !shadowed.contains(Array(line.name.utf8)) else { return }
         if files.kind == .group {
             // gshadow(5) is optional, and no password can match the `x` alone.
             add(files.kind, line, PasswordField.mark, files.open)

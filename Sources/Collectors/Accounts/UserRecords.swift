@@ -26,7 +26,7 @@ struct UserRecords: Sendable {
         self.host = host
         let volatile: [HostPath] =
             host.kind == .live ? ["/run/userdb", "/run/host/userdb"] : []
-        for directory in ["/etc/userdb"] + volatile + ["/usr/lib/userdb"] {
+        for directory in ["/etc/userdb"] + volatile + ["/usr/local/lib/userdb", "/usr/lib/userdb"] {
             read(directory, [".user", ".user-privileged"], .user)
             read(directory, [".group", ".group-privileged"], .group)
         }
@@ -59,7 +59,7 @@ struct UserRecords: Sendable {
                     continue
                 }
                 let path = directory.appending(entry.name)
-                if entry.kind == .link, try isRepeated(path, in: directory) { continue }
+                if entry.kind == .link, try isRepeated(path, in: directory, suffixes) { continue }
                 let stem = entry.name.bytes.dropLast(suffix.utf8.count)
                 files.append((Readable.text(stem), path))
             }
@@ -71,11 +71,14 @@ struct UserRecords: Sendable {
     }
 
     // `60500.user` is a link to `jane.user`; a link to /dev/null masks a record, a dangling one is none.
-    private func isRepeated(_ path: HostPath, in directory: HostPath) throws(HostError) -> Bool {
+    private func isRepeated(
+        _ path: HostPath, in directory: HostPath, _ suffixes: [String]
+    ) throws(HostError) -> Bool {
         do throws(HostError) {
             let target = try host.resolve(path)
             let directory = try host.resolve(directory)
-            return target == "/dev/null" || target.parent == directory
+            return target == "/dev/null"
+                || target.parent == directory && suffixes.contains(where: target.name.hasSuffix)
         } catch {
             if error.code == .notFound { return true }
             throw error

@@ -19,7 +19,8 @@ enum HashMethod: String, Sendable, CaseIterable {
     /// The method that a value of ENCRYPT_METHOD names to pam_unix: without regard to case, and to what follows.
     init?(pamUnixValue value: String) {
         let value = value.lowercased()
-        guard let method = Self.allCases.first(where: { value.hasPrefix($0.rawValue) }) else {
+        guard let method = Self.allCases.first(where: { value.utf8.starts(with: $0.rawValue.utf8) })
+        else {
             return nil
         }
         self = method
@@ -48,7 +49,9 @@ enum HashMethod: String, Sendable, CaseIterable {
     /// The method that arguments of pam_unix ask for: the last one counts.
     init?(pamUnixArguments arguments: [String]) {
         let methods = arguments.compactMap { argument in
-            Self.options.first(where: argument.hasPrefix).flatMap(HashMethod.init(rawValue:))
+            // By bytes: a mark that combines with the last character belongs to what follows.
+            Self.options.first { argument.utf8.starts(with: $0.utf8) }
+                .flatMap(HashMethod.init(rawValue:))
         }
         guard let last = methods.last else { return nil }
         self = last

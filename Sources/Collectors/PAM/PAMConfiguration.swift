@@ -16,24 +16,28 @@ struct PAMConfiguration: Sendable {
     /// What could not be seen, for no table yet.
     private(set) var gaps: [Gap] = []
     private var files: [String: (path: String, lines: [PAMLine])] = [:]
+    /// Names of what editors and packages leave behind, unless a file asks for it.
+    private var leftovers: Set<String> = []
 
     /// The services, sorted.
-    var services: [String] { files.keys.sorted() }
+    var services: [String] { files.keys.filter { !leftovers.contains($0) }.sorted() }
 
     /// Reads every file.
     init(on host: some HostView) {
         for directory in Self.directories { read(directory, host) }
         if !hasDirectory { readSingleFile(host) }
+        readIncluded(host)
     }
 
     private mutating func read(_ directory: HostPath, _ host: some HostView) {
         do throws(HostError) {
             let entries = try host.list(directory)
             hasDirectory = true
-            for entry in entries where !Self.isLeftover(entry.name) {
+            for entry in entries {
                 let name = Readable.text(entry.name.bytes)
                 guard files[name] == nil else { continue }
                 readFile(directory.appending(entry.name), as: name, host)
+                if Self.isLeftover(entry.name) { leftovers.insert(name) }
             }
         } catch {
             note(error)
@@ -42,19 +46,29 @@ struct PAMConfiguration: Sendable {
 
     private mutating func readFile(_ path: HostPath, as name: String, _ host: some HostView) {
         do throws(HostError) {
-            let lines = PAMLine.words(in: try host.read(path)).compactMap(PAMLine.init)
-            files[name] = (path.description, lines)
+            files[name] = (path.description, try lines(of: path, host).compactMap(PAMLine.init))
         } catch {
             // A directory, and a link that leads nowhere, is a file that libpam does not find.
             if error.code != .notRegular { note(error) }
         }
     }
 
+    private mutating func lines(
+        of path: HostPath, _ host: some HostView
+    ) throws(HostError) -> [[String]] {
+        if let lines = PAMLine.words(in: try host.read(path)) { return lines }
+        gaps.append(
+            Gap(
+                .notParsed, in: "", of: path.description,
+                "nothing follows a backslash, which versions of libpam read differently"))
+        return []
+    }
+
     // `/etc/pam.conf` is only read where no directory is; the service is its lines' first word.
     private mutating func readSingleFile(_ host: some HostView) {
         let path: HostPath = "/etc/pam.conf"
         do throws(HostError) {
-            for words in PAMLine.words(in: try host.read(path)) {
+            for words in try lines(of: path, host) {
                 guard let service = words.first?.lowercased(),
                     let line = PAMLine(words: Array(words.dropFirst()))
                 else { continue }
@@ -63,6 +77,30 @@ struct PAMConfiguration: Sendable {
         } catch {
             note(error)
         }
+    }
+
+    // A line may ask for a file of any place, below the directories of services or not.
+    private mutating func readIncluded(_ host: some HostView) {
+        var unread = included
+        for _ in 0..<Self.depth {
+            for name in unread where files[name] == nil && name.contains("/") {
+                let paths =
+                    name.hasPrefix("/")
+                    ? [HostPath(name)] : Self.directories.map { $0.appending(HostPath(name)) }
+                for path in paths where files[name] == nil { readFile(path, as: name, host) }
+            }
+            leftovers.subtract(unread)
+            let known = unread
+            unread = included.subtracting(known)
+            guard !unread.isEmpty else { return }
+        }
+    }
+
+    // What the services ask for, and what that asks for.
+    private var included: Set<String> {
+        Set(
+            files.lazy.filter { !leftovers.contains($0.key) }.flatMap { $0.value.lines }
+                .compactMap { $0.included.map(Self.name) })
     }
 
     private mutating func note(_ error: HostError) {
@@ -90,17 +128,26 @@ struct PAMConfiguration: Sendable {
 
     /// Services that are more than a part: no other file includes them for this type.
     func ownServices(for type: String) -> [String] {
-        let parts = Set(
-            files.flatMap { name, file in
-                file.lines.compactMap { line -> String? in
+        let parts = Set(self.parts(for: type))
+        return services.filter { !parts.contains($0) }
+    }
+
+    /// Files that others include for this type, and no program is known to ask for.
+    func parts(for type: String) -> [String] {
+        let asked = Set(
+            services.flatMap { name in
+                (files[name]?.lines ?? []).compactMap { line -> String? in
                     guard line.type == nil || line.type == type,
-                        let target = line.included, target != name
+                        let target = line.included.map(Self.name), target != name
                     else { return nil }
-                    return Self.name(of: target)
+                    return target
                 }
             })
-        return services.filter { !parts.contains($0) || Self.programs.contains($0) }
+        return services.filter { asked.contains($0) && !Self.programs.contains($0) }
     }
+
+    /// The path of the file that holds a service.
+    func path(of service: String) -> String? { files[service]?.path }
 
     private static func name(of target: String) -> String {
         for directory in directories where target.hasPrefix(directory.description + "/") {
@@ -111,7 +158,8 @@ struct PAMConfiguration: Sendable {
 
     /// The modules that any line of these types names, sorted.
     func modules(of types: Set<String>) -> [String] {
-        let modules = files.values.flatMap(\.lines).compactMap { line -> String? in
+        let files = files.lazy.filter { !leftovers.contains($0.key) }
+        let modules = files.flatMap { $0.value.lines }.compactMap { line -> String? in
             guard let type = line.type, types.contains(type), line.included == nil else {
                 return nil
             }

@@ -42,22 +42,29 @@ struct PAMLine: Sendable {
     }
 
     /// The words of every line: comments are cut, a backslash at the end goes on, brackets hold together.
-    static func words(in bytes: [UInt8]) -> [[String]] {
+    ///
+    /// Nil where a comment or nothing follows such a backslash: libpam before 1.6 passes over it, and
+    /// later ends the line there. A NUL ends a line of C.
+    static func words(in bytes: [UInt8]) -> [[String]]? {
         var lines: [[String]] = []
         var assembled = ""
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let line = line.prefix { $0 != 0 }
             let uncommented = line.prefix { $0 != UInt8(ascii: "#") }
             let text = Readable.text(
                 uncommented.map { $0 == UInt8(ascii: "\t") ? UInt8(ascii: " ") : $0 })
-            let end = text.lastIndex { $0 != " " }
-            if uncommented.count == line.count, let end, text[end] == "\\" {
+            guard let end = text.lastIndex(where: { $0 != " " }) else {
+                guard assembled.isEmpty else { return nil }
+                continue
+            }
+            if uncommented.count == line.count, text[end] == "\\" {
                 assembled += text[..<end] + " "
                 continue
             }
             lines.append(Self.words(of: assembled + text))
             assembled = ""
         }
-        return lines + [Self.words(of: assembled)]
+        return lines
     }
 
     private static func words(of line: String) -> [String] {

@@ -85,6 +85,7 @@ struct PAMStack: Sendable {
     private func next(from state: State, _ action: PAMControl.Action) -> State {
         switch action {
         case .next: State(index: state.index + 1, isLost: state.isLost)
+        case .reset: State(index: state.index + 1, isLost: false)
         case .bad: State(index: state.index + 1, isLost: true)
         case .done where state.isLost: State(index: state.index + 1, isLost: true)
         case .done: State(index: end(of: state.index), isLost: false)

@@ -50,6 +50,11 @@ package struct PasswordStacks: Collector {
         var rows = pam.ownServices(for: "password").flatMap {
             self.rows(of: $0, pam, definitions, &gaps)
         }
+        // A part that counts in no stack may still be asked for by its own name.
+        for part in pam.parts(for: "password")
+        where !rows.contains(where: { $0.file == pam.path(of: part) }) {
+            rows += self.rows(of: part, pam, definitions, &gaps)
+        }
         rows += ProgramsThatHash(host, definitions, besides: pam.services).rows(&gaps)
         return .rows(rows, gaps: gaps)
     }

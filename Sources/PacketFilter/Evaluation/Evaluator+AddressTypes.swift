@@ -12,13 +12,32 @@ extension Evaluator {
             ? space.packets(.unnamedDestination, 1) : .none
         let local = try arena.union(unnamed, onInput ? localOnInput(word) : local(word))
         let (multicast, broadcast) = (try multicast(word), try broadcast(word))
+        let lost = try arena.difference(unreachable(word), arena.union(local, multicast))
         var bits = Array(repeating: Diagram.none, count: 8)
-        // 5 is 101, 3 is 011, 2 is 010, 1 is 001.
-        bits[5] = try arena.difference(multicast, unnamed)
-        bits[6] = try arena.union(local, arena.difference(broadcast, unnamed))
+        // 7 is 111, 5 is 101, 3 is 011, 2 is 010, 1 is 001.
+        bits[5] = try arena.difference(arena.union(multicast, lost), unnamed)
+        bits[6] = try arena.union(
+            local, arena.difference(arena.union(broadcast, lost), unnamed))
         bits[7] = try arena.complement(local)
         if isCarried { addressTypes[key] = bits }
         return bits
+    }
+
+    /// The IPv6 packets to whose address the host knows no way; of IPv4 addresses only the local
+    /// table is asked (`inet_addr_type`).
+    private func unreachable(_ word: [Diagram]) throws(PacketFilterError) -> Diagram {
+        let v6 = try space.packets(.family, 1)
+        guard network.knowsRoutes else {
+            let unknown = Unknown(.hidden, "there is a route to the address")
+            return try arena.difference(v6, space.answer(unknown))
+        }
+        var routed: [ClosedRange<UInt128>] = []
+        for (name, addresses) in RoutingTable(network.routes, family: .v6).addresses
+        where name != nil {
+            routed += addresses.ranges
+        }
+        return try arena.difference(
+            v6, arena.membership(of: word, in: IntervalSet(routed)))
     }
 
     /// The packets whose address is one of the host's own.
@@ -47,11 +66,11 @@ extension Evaluator {
             in: AddressSet(v4: SpecialAddresses.multicast4, v6: SpecialAddresses.multicast6))
     }
 
-    /// The packets whose address is for all hosts of a network, 0.0.0.0/8 among them as in
+    /// The packets whose address is for all hosts of a network, 0.0.0.0 among them as in
     /// `inet_addr_type`.
     func broadcast(_ word: [Diagram]) throws(PacketFilterError) -> Diagram {
-        let zero = IntervalSet(prefix: 0, length: 8, width: 32)
-        return try packets(word, in: AddressSet(v4: network.broadcastAddresses.union(zero)))
+        let all = network.broadcastAddresses.union(IntervalSet(0))
+        return try packets(word, in: AddressSet(v4: all))
     }
 
     /// The packets whose address, made of these 128 bits, is in the set.

@@ -102,14 +102,23 @@ extension Evaluator {
         case .untrack:
             return Step(active: [self.world(world) { $0.isUntracked = true }], changed: true)
         case .assign(let field, let operand):
+            let written = try assign(field, operand, world, key.rule.chain.table)
+            let rest = try arena.difference(world.packets, packets(of: written))
             return Step(
-                active: try assign(field, operand, world, key.rule.chain.table), changed: true)
+                active: written,
+                left: [World(packets: rest, environment: world.environment)], changed: true)
         case .remember(let operands, let set):
             try remember(operands, in: set, world, key.rule.chain.table)
             return Step(active: [world])
         case .translate(let translation):
-            let translated = try translate(translation, world, key)
-            return Step(accepted: translated, changed: true)
+            // Where a map has nothing for a packet, the rule does not match it.
+            let mapped = try presence(of: translation, world, key.rule.chain.table)
+            var translated: [World] = []
+            for part in try worlds([world], in: mapped) {
+                translated += try translate(translation, part, key)
+            }
+            return Step(
+                accepted: translated, left: try worlds([world], outside: mapped), changed: true)
         case .opaque(let unknown): return try decideNothing(unknown, world)
         }
     }

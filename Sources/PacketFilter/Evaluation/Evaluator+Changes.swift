@@ -1,5 +1,6 @@
 extension Evaluator {
-    /// The world with a field written; a map makes one world for each of its numbers.
+    /// The world with a field written; a map makes one world for each of its numbers. Packets for
+    /// which there is no number stay out.
     func assign(
         _ field: Field, _ operand: Operand, _ world: World, _ table: Int
     ) throws(PacketFilterError) -> [World] {

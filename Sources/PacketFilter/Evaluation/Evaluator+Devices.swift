@@ -84,14 +84,17 @@ extension Evaluator {
     }
 
     private func chains(_ isMeant: (FilterTable, BaseChain) -> Bool) -> [ChainIndex] {
-        var found: [(hook: Int, priority: Int, index: ChainIndex)] = []
+        var found: [(hook: Int, priority: Int, order: Int, index: ChainIndex)] = []
         for (number, table) in ruleset.tables.enumerated() where !table.isDormant {
             for (place, chain) in table.chains.enumerated() {
                 guard let base = chain.base, isMeant(table, base) else { continue }
                 let index = ChainIndex(table: number, chain: place)
-                found.append((base.hook == .input ? 1 : 0, base.priority, index))
+                found.append((base.hook == .input ? 1 : 0, base.priority, -found.count, index))
             }
         }
-        return found.sorted { ($0.hook, $0.priority) < ($1.hook, $1.priority) }.map(\.index)
+        // As everywhere, of two equal priorities the chain that was made later comes first.
+        return found.sorted {
+            ($0.hook, $0.priority, $0.order) < ($1.hook, $1.priority, $1.order)
+        }.map(\.index)
     }
 }

@@ -7,7 +7,7 @@ extension Evaluator {
             switch station {
             case .chain(let index): current = try pass(index, current)
             case .conntrack: current = try track(current)
-            case .nat(let chains): current = try translate(chains, current)
+            case .nat(let chains): current = try translate(chains, current, hook)
             }
         }
         return current
@@ -82,20 +82,52 @@ extension Evaluator {
         let discovery = try arena.membership(of: type, in: IntervalSet([130...136, 143...143]))
         var invalid = try arena.union(
             arena.difference(icmp, requests), arena.difference(icmp6, requests6))
-        // Whether the first chunk opens an association is up to the sender.
-        let odd = try space.packets(.transport, in: IntervalSet([33...33, 132...132]))
-        let opens = try space.answer(Unknown(.chosen, "the first chunk opens a connection"))
+        // Whether the first chunk opens an association, and whether a UDP-Lite checksum is the one
+        // that conntrack expects (it takes the protocol for UDP), is up to the sender.
+        let odd = try space.packets(.transport, in: IntervalSet([33...33, 132...132, 136...136]))
+        let opens = try space.answer(Unknown(.chosen, "what it carries opens a connection"))
         invalid = try arena.union(invalid, arena.difference(odd, opens))
+        // PPTP is the only use of GRE version 1 (nf_conntrack_proto_gre.c).
+        let enhanced = try arena.difference(
+            greVersions(IntervalSet(1)), space.packets(.destinationPort, 0x880B))
+        invalid = try arena.union(invalid, enhanced)
         let untracked = try arena.intersection([
             space.packets(.family, 1), icmp6, discovery,
         ])
         return (try arena.difference(invalid, untracked), untracked)
     }
 
+    /// Packets of families for which nothing makes the kernel track connections: nat chains do not
+    /// see them.
+    private func withoutConnections(
+        _ worlds: [World]
+    ) throws(PacketFilterError) -> (worlds: [World], packets: Diagram) {
+        var packets = Diagram.none
+        for family in Address.Family.allCases {
+            let own = try space.packets(.family, family == .v4 ? 0 : 1)
+            switch ruleset.tracksConnections(family) {
+            case true?: break
+            case false?: packets = try arena.union(packets, own)
+            case nil:
+                let unknown = Unknown(.hidden, "something opaque tracks connections")
+                packets = try arena.union(
+                    packets, arena.difference(own, space.answer(unknown)))
+            }
+        }
+        return (try self.worlds(worlds, in: packets), packets)
+    }
+
+    /// GRE packets of these versions.
+    func greVersions(_ versions: IntervalSet) throws(PacketFilterError) -> Diagram {
+        let version = Array(try space.word(.sourcePort)[13...])
+        return try arena.intersection(
+            space.packets(.transport, 47), arena.membership(of: version, in: versions))
+    }
+
     /// Sends packets that have a connection through the nat chains; the first that translates ends
     /// the walk (`nf_nat_inet_fn`).
     private func translate(
-        _ chains: [ChainIndex], _ worlds: [World]
+        _ chains: [ChainIndex], _ worlds: [World], _ hook: Hook
     ) throws(PacketFilterError) -> [World] {
         var done: [World] = []
         var waiting: [World] = []
@@ -104,6 +136,13 @@ extension Evaluator {
             done += try self.worlds([world], outside: connection)
             waiting += try self.worlds([world], in: connection)
         }
+        let idle = try withoutConnections(waiting)
+        done += idle.worlds
+        waiting = try self.worlds(waiting, outside: idle.packets)
+        let untouched = try worldsWithoutNat(waiting)
+        done += untouched.worlds
+        waiting = try self.worlds(waiting, outside: untouched.packets)
+        var settled: [World] = []
         for index in chains where !waiting.isEmpty {
             let seen = try packets(of: ruleset.tables[index.table].family)
             let others = try self.worlds(waiting, outside: seen)
@@ -112,14 +151,32 @@ extension Evaluator {
             waiting = others
             for world in after {
                 if environments[world.environment].isTranslated {
-                    done.append(self.world(world) { $0.isTranslated = false })
+                    settled.append(self.world(world) { $0.isTranslated = false })
                 } else {
                     waiting.append(world)
                 }
             }
             waiting = try merged(waiting)
         }
-        return try merged(done + waiting)
+        // IPS_SRC_NAT_DONE is bit 7, IPS_DST_NAT_DONE bit 8: the question is settled.
+        let bit = hook == .prerouting || hook == .output ? 8 : 7
+        let marked = (settled + waiting).map { world in
+            self.world(world) { $0.bound[.connectionStatus]?[31 - bit] = .all }
+        }
+        return try merged(done + marked)
+    }
+
+    /// Packets of families that no chain of kind nat sees at any hook.
+    private func worldsWithoutNat(
+        _ worlds: [World]
+    ) throws(PacketFilterError) -> (worlds: [World], packets: Diagram) {
+        var packets = Diagram.all
+        for table in ruleset.tables where !table.isDormant {
+            guard table.family.seesRouted, table.chains.contains(where: { $0.base?.kind == .nat })
+            else { continue }
+            packets = try arena.difference(packets, self.packets(of: table.family))
+        }
+        return (try self.worlds(worlds, in: packets), packets)
     }
 }
 

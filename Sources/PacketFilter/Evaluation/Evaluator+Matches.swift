@@ -62,7 +62,7 @@ extension Evaluator {
         switch reference {
         case .inline(let values): return try membership(of: words, keys: operands, in: values)
         case .named(let own): (set, name) = (ruleset.tables[table].sets[own], own)
-        case .ipset(let ipset): (set, name) = (ruleset.ipsets[ipset], ipset)
+        case .ipset(let ipset): (set, name) = (ruleset.ipsets[ipset]?.members, ipset)
         }
         guard let set else { throw PacketFilterError(.danglingName, name) }
         var parts = [try membership(of: words, keys: operands, in: set.members)]
@@ -138,6 +138,7 @@ extension Operand {
         switch self {
         case .field(let field):
             environment.bound[field] != nil || field.belongsToConnection
+        case .known(let field): environment.bound[field] != nil
         case .carried, .number, .unknown, .generated: false
         case .connected: true
         case .slice(let operand, _), .shiftedLeft(let operand, _), .shiftedRight(let operand, _):

@@ -13,6 +13,7 @@ extension Evaluator {
             return Word(
                 bits: try bits(of: field, environment),
                 presence: field.belongsToConnection ? environment.connection : .all)
+        case .known(let field): return Word(bits: try bits(of: field, environment))
         case .carried(let field): return Word(bits: try space.word(field))
         case .slice(let inner, let part):
             let word = try word(inner, environment, in: table)

@@ -43,22 +43,44 @@ extension Evaluator {
     /// The worlds in which the packets leave again, each with the interface.
     private func forward(_ world: World) throws(PacketFilterError) -> [World] {
         let environment = environments[world.environment]
-        let eligible = try self.worlds([world], in: forwardable(environment))
+        let hops = try oneLess(bits(of: .timeToLive, environment))
+        // A hop is taken before the packet comes to the forward hook.
+        let eligible = try self.worlds([world], in: forwardable(environment)).map { part in
+            self.world(part) { $0.bound[.timeToLive] = hops }
+        }
         if eligible.isEmpty { return [] }
         if let trace { trace.record(.routed, try packets(of: eligible)) }
         guard network.knowsRoutes else { return try eligible.map(unknownRoute) }
         let word = try bits(of: .destination, environment)
+        let bound = try linkBound(environment)
+        let linkLocal = try packets(word, in: AddressSet(v6: SpecialAddresses.linkLocal6))
         var forwarded: [World] = []
         for (interface, packets) in try routedPackets(word) {
             guard let interface, let number = space.interfaces.number(of: interface) else {
                 continue
             }
+            let back = try space.packets(.input, UInt128(number))
+            // A link-local destination is on the link by which the packet came.
+            let reached = try arena.union(
+                arena.difference(packets, linkLocal), arena.intersection(linkLocal, back))
+            let leaving = try arena.difference(reached, arena.difference(bound, back))
             let output = DiagramArena.word(UInt128(number), width: InterfaceDomain.width)
-            forwarded += try self.worlds(eligible, in: packets).map { part in
+            forwarded += try self.worlds(eligible, in: leaving).map { part in
                 self.world(part) { $0.bound[.output] = output }
             }
         }
         return forwarded
+    }
+
+    /// The number below the one of these bits; 0 becomes the largest.
+    private func oneLess(_ word: [Diagram]) throws(PacketFilterError) -> [Diagram] {
+        var less: [Diagram] = []
+        var borrows = Diagram.all
+        for bit in word.reversed() {
+            less.append(try arena.choose(borrows, arena.complement(bit), bit))
+            borrows = try arena.difference(borrows, bit)
+        }
+        return less.reversed()
     }
 
     /// For each interface the packets that go there; for no interface those that are refused.
@@ -92,20 +114,28 @@ extension Evaluator {
     }
 
     /// What the kernel forwards at all: from interfaces that forward, to unicast addresses, with
-    /// hops left, and in IPv6 not within one link (`ip_forward`, `ip6_forward`).
+    /// hops left (`ip_forward`, `ip6_forward`).
     private func forwardable(_ environment: Environment) throws(PacketFilterError) -> Diagram {
         let (v4, v6) = (try forwarding(.v4), try forwarding(.v6))
         let word = try bits(of: .destination, environment)
         let refused = try packets(
             word,
             in: AddressSet(v4: SpecialAddresses.notUnicast4, v6: SpecialAddresses.notUnicast6))
-        let linkLocal = AddressSet(v6: SpecialAddresses.linkLocal6)
-        let onLink = try arena.union(
-            packets(word, in: linkLocal), packets(space.word(.source), in: linkLocal))
         let dead = try space.packets(.timeToLive, in: IntervalSet([0...1]))
         let host = try space.packets(.packetType, 0)
         return try arena.difference(
-            arena.intersection(arena.union(v4, v6), host), arena.union([refused, onLink, dead]))
+            arena.intersection(arena.union(v4, v6), host), arena.union(refused, dead))
+    }
+
+    /// IPv6 packets that do not leave their link: from or to link-local addresses, and from none.
+    private func linkBound(_ environment: Environment) throws(PacketFilterError) -> Diagram {
+        let word = try bits(of: .destination, environment)
+        let linkLocal = AddressSet(v6: SpecialAddresses.linkLocal6)
+        let unspecified = AddressSet(v6: IntervalSet(0))
+        return try arena.union([
+            packets(word, in: linkLocal), packets(space.word(.source), in: linkLocal),
+            packets(space.word(.source), in: unspecified),
+        ])
     }
 
     private func forwarding(_ family: Address.Family) throws(PacketFilterError) -> Diagram {

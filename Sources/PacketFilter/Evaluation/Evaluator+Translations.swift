@@ -6,8 +6,21 @@ extension Evaluator {
         switch translation.kind {
         case .destination, .source: try rewrite(translation, world, key)
         case .redirect: try redirect(translation, world, key)
-        case .masquerade: try masquerade(world, key)
+        case .masquerade: try masquerade(world)
         }
+    }
+
+    /// The packets for which a translation knows its numbers.
+    func presence(
+        of translation: Translation, _ world: World, _ table: Int
+    ) throws(PacketFilterError) -> Diagram {
+        var presence = Diagram.all
+        for target in [translation.address, translation.port] {
+            guard case .operand(let operand) = target else { continue }
+            let word = try word(operand, environments[world.environment], in: table)
+            presence = try arena.intersection(presence, word.presence)
+        }
+        return presence
     }
 
     private func rewrite(
@@ -22,9 +35,7 @@ extension Evaluator {
         if let port = translation.port {
             parts = try write(port, to: isSource ? .sourcePort : .destinationPort, parts, key, nil)
         }
-        return try parts.map { part throws(PacketFilterError) in
-            try marked(part, from: world, isSource: isSource)
-        }
+        return try marked(parts, from: world, isSource: isSource)
     }
 
     private func write(
@@ -99,14 +110,11 @@ extension Evaluator {
         var parts: [World] = []
         for (number, member) in space.interfaces.members.enumerated() {
             let input = try space.packets(.input, UInt128(number))
+            let here = try self.worlds([world], in: input)
+            if here.isEmpty { continue }
             let interface = network.interfaces.first { $0.name == member.name }
-            for family in Address.Family.allCases {
-                let packets = try arena.intersection(
-                    input, space.packets(.family, family == .v4 ? 0 : 1))
-                guard
-                    let word = try redirectAddress(of: interface, member.name, family)
-                else { continue }
-                for part in try worlds([world], in: packets) {
+            for (packets, word) in try redirectTargets(interface, member.name, world) {
+                for part in try worlds(here, in: packets) {
                     parts.append(
                         self.world(part) {
                             $0.bound[.destination] = word
@@ -118,24 +126,41 @@ extension Evaluator {
         if let port = translation.port {
             parts = try write(port, to: .destinationPort, merged(parts), key, nil)
         }
-        return try parts.map { part throws(PacketFilterError) in
-            try marked(part, from: world, isSource: false)
-        }
+        return try marked(parts, from: world, isSource: false)
     }
 
-    /// The kernel takes the first address of the interface, and drops where it has none
-    /// (`nf_nat_redirect_ipv4`).
-    private func redirectAddress(
-        of interface: NetworkInterface?, _ name: String?, _ family: Address.Family
-    ) throws(PacketFilterError) -> [Diagram]? {
-        let own = interface?.addresses.map(\.address).filter { $0.family == family } ?? []
-        if interface != nil, own.isEmpty { return nil }
-        if own.count == 1 || family == .v4, let address = own.first {
-            let filling = Array(repeating: Diagram.none, count: 128 - family.width)
-            return DiagramArena.word(address.number, width: family.width) + filling
+    /// Where a redirect sends packets of one interface: to its first address, in IPv6 to the first
+    /// link-local one for packets to the link; where it has none the kernel drops
+    /// (`nf_nat_redirect_ipv4`, `nf_nat_redirect_ipv6`).
+    private func redirectTargets(
+        _ interface: NetworkInterface?, _ name: String?, _ world: World
+    ) throws(PacketFilterError) -> [(packets: Diagram, word: [Diagram])] {
+        let (v4, v6) = (try space.packets(.family, 0), try space.packets(.family, 1))
+        guard let interface else {
+            let unknown = Unknown(
+                .hidden, "first address of \(name ?? "any other interface")")
+            return [(.all, try space.word(unknown, width: 128))]
         }
-        let unknown = Unknown(.hidden, "first address of \(name ?? "any other interface")")
-        return try space.word(unknown, width: 128)
+        let own = interface.addresses.map(\.address)
+        let isLinkLocal = { (address: Address) in
+            SpecialAddresses.linkLocal6.contains(address.number)
+        }
+        let own6 = own.filter { $0.family == .v6 }
+        let local = own6.first(where: isLinkLocal)
+        let scope = AddressSet(v6: SpecialAddresses.linkScope6)
+        let destination = try bits(of: .destination, environments[world.environment])
+        let onLink = try packets(destination, in: scope)
+        let candidates = [
+            (v4, own.first { $0.family == .v4 }),
+            (try arena.intersection(v6, onLink), local),
+            (try arena.difference(v6, onLink), own6.first { !isLinkLocal($0) } ?? local),
+        ]
+        return candidates.compactMap { packets, address in
+            guard let address else { return nil }
+            let width = address.family.width
+            let filling = Array(repeating: Diagram.none, count: 128 - width)
+            return (packets, DiagramArena.word(address.number, width: width) + filling)
+        }
     }
 
     private func redirectOwn(
@@ -150,11 +175,37 @@ extension Evaluator {
         ]
     }
 
-    private func masquerade(_ world: World, _ key: MatchKey) throws(PacketFilterError) -> [World] {
-        let unknown = Unknown(.hidden, "address that masquerade takes")
-        let word = try space.word(unknown, width: 128)
-        let part = self.world(world) { $0.bound[.source] = word }
-        return [try marked(part, from: world, isSource: true)]
+    private func masquerade(_ world: World) throws(PacketFilterError) -> [World] {
+        let environment = environments[world.environment]
+        let word = try space.word(Unknown(.hidden, "address that masquerade takes"), width: 128)
+        var status = try bits(of: .connectionStatus, environment)
+        // A packet that is passed on does not come from the host's own address.
+        status[31 - 4] = .all
+        return [
+            self.world(world) {
+                $0.bound[.source] = word
+                $0.bound[.connectionStatus] = status
+                $0.isTranslated = true
+            }
+        ]
+    }
+
+    private func marked(
+        _ parts: [World], from old: World, isSource: Bool
+    ) throws(PacketFilterError) -> [World] {
+        var marked: [World] = []
+        let icmp6 = try space.packets(.transport, 58)
+        for part in parts {
+            let world = try self.marked(part, from: old, isSource: isSource)
+            marked += try worlds([world], outside: icmp6)
+            // The checksum of ICMPv6 covers the addresses, and stands where others have a port.
+            for part in try worlds([world], in: icmp6) {
+                let sum = try space.word(
+                    Unknown(.chosen, "checksum after a translation"), width: 16)
+                marked.append(self.world(part) { $0.bound[.destinationPort] = sum })
+            }
+        }
+        return marked
     }
 
     /// `ct status` says snat or dnat where the translation changed something.
@@ -173,10 +224,15 @@ extension Evaluator {
         var status = try bits(of: .connectionStatus, after)
         // IPS_SRC_NAT is bit 4, IPS_DST_NAT bit 5.
         status[31 - (isSource ? 4 : 5)] = try arena.complement(same)
-        return self.world(world) {
+        // GRE of another version than 0 and 1 cannot be translated, and is dropped
+        // (`gre_manip_pkt`).
+        let stuck = try arena.difference(greVersions(IntervalSet([2...7])), same)
+        var marked = self.world(world) {
             $0.bound[.connectionStatus] = status
             $0.isTranslated = true
         }
+        marked.packets = try arena.difference(world.packets, stuck)
+        return marked
     }
 
     /// Of an IPv4 address only the first bits are compared; whether an unknown number is the same

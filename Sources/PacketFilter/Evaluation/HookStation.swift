@@ -3,7 +3,8 @@ enum HookStation: Hashable {
     case chain(ChainIndex)
     /// Packets get their connection.
     case conntrack
-    /// The chains of kind nat, of which each connection sees one that translates.
+    /// The chains of kind nat, of which each connection sees one that translates; there may be
+    /// none at this hook, but the kernel marks the connection all the same.
     case nat([ChainIndex])
 
     /// The stations of a hook in the order of their priorities.
@@ -29,7 +30,10 @@ enum HookStation: Hashable {
         }
         nat.sort { ($0.priority, $0.order) < ($1.priority, $1.order) }
         let natPlace = hook == .prerouting || hook == .output ? -100 : 100
-        if !nat.isEmpty { found.append((natPlace, .max, .nat(nat.map(\.chain)))) }
+        let usesNat = ruleset.tables.contains { table in
+            !table.isDormant && table.chains.contains { $0.base?.kind == .nat }
+        }
+        if usesNat, hook != .forward { found.append((natPlace, .max, .nat(nat.map(\.chain)))) }
         if hook == .prerouting || hook == .output { found.append((-200, .max, .conntrack)) }
         found.sort { ($0.priority, $0.order) < ($1.priority, $1.order) }
         return found.map(\.station)

@@ -54,19 +54,61 @@ struct Scope {
     private func sources() throws(PacketFilterError) -> Diagram {
         let refused = try addressed(
             .source, SpecialAddresses.refusedSources4, SpecialAddresses.refusedSources6)
-        // A host without an address asks for one from 0.0.0.0.
+        // A host without an address asks for one from 0.0.0.0, and speaks to its link
+        // (`ip_mc_validate_source`).
+        let groups = try arena.union(
+            space.packets(.destination, ofIPv4: SpecialAddresses.linkGroups4),
+            arena.intersection(
+                space.packets(.transport, 2),
+                space.packets(.destination, ofIPv4: SpecialAddresses.multicast4)))
+        let everybody = try space.packets(.destination, ofIPv4: IntervalSet(0xFFFF_FFFF))
         let asking = try arena.intersection(
-            space.packets(.source, ofIPv4: IntervalSet(0)),
-            space.packets(.destination, ofIPv4: IntervalSet(0xFFFF_FFFF)))
-        let own = try space.packets(.source, ofIPv4: network.ownAddresses.v4)
-        let taken = network.interfaces.filter(\.acceptsLocal).compactMap {
+            space.packets(.source, ofIPv4: IntervalSet(0)), arena.union(groups, everybody))
+        // Without a reverse path check the limited broadcast is taken from loopback too.
+        let unchecked = try arena.intersection([
+            space.packets(.source, ofIPv4: SpecialAddresses.loopback4), everybody,
+            inputs { $0.sourceCheck == .none },
+        ])
+        let own = try space.packets(.source, ofIPv4: network.interfaceAddresses.v4)
+        let takesOwn = try inputs(\.acceptsLocal)
+        let taken = try arena.difference(
+            arena.union(asking, unchecked), arena.difference(own, takesOwn))
+        let bad = try arena.union([
+            arena.difference(refused, taken), arena.difference(own, takesOwn),
+            unrouted(),
+        ])
+        return try arena.complement(bad)
+    }
+
+    /// Packets that arrive by one of these interfaces.
+    private func inputs(_ isMeant: (NetworkInterface) -> Bool) throws(PacketFilterError) -> Diagram
+    {
+        let numbers = network.interfaces.filter(isMeant).compactMap {
             space.interfaces.number(of: $0.name)
         }
-        let takesOwn = try space.packets(
-            .input, in: IntervalSet(taken.map { UInt128($0)...UInt128($0) }))
-        let bad = try arena.union(
-            arena.difference(refused, asking), arena.difference(own, takesOwn))
-        return try arena.complement(bad)
+        return try space.packets(
+            .input, in: IntervalSet(numbers.map { UInt128($0)...UInt128($0) }))
+    }
+
+    /// IPv4 packets whose source the reverse path check refuses: no way leads back (loose), or none
+    /// by the same interface (strict); see RFC 3704.
+    private func unrouted() throws(PacketFilterError) -> Diagram {
+        guard network.knowsRoutes else { return .none }
+        let table = RoutingTable(network.routes, family: .v4)
+        let anyWay = table.addresses.filter { $0.key != nil }.values.flatMap(\.ranges)
+        let hasWay = try space.packets(.source, ofIPv4: IntervalSet(anyWay))
+        let v4 = try space.packets(.family, 0)
+        let zero = try space.packets(.source, ofIPv4: IntervalSet(0))
+        var refused = try arena.intersection(
+            inputs { $0.sourceCheck == .loose }, arena.difference(v4, hasWay))
+        for interface in network.interfaces where interface.sourceCheck == .strict {
+            let back = table.addresses[interface.name] ?? .empty
+            let input = try inputs { $0.name == interface.name }
+            let lost = try arena.difference(
+                arena.intersection(v4, input), space.packets(.source, ofIPv4: back))
+            refused = try arena.union(refused, lost)
+        }
+        return try arena.difference(refused, zero)
     }
 
     /// No IPv6 on interfaces where it is switched off.

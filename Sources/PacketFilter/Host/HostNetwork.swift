@@ -62,6 +62,14 @@ package struct HostNetwork: Hashable, Sendable {
         return AddressSet(own.map { Prefix($0, length: $0.family.width) } + loopback)
     }
 
+    /// The addresses that its interfaces bear.
+    package var interfaceAddresses: AddressSet {
+        AddressSet(
+            interfaces.flatMap(\.addresses).map(\.address).map {
+                Prefix($0, length: $0.family.width)
+            })
+    }
+
     /// Where packets for all hosts of a network go.
     package var broadcastAddresses: IntervalSet {
         let networks = interfaces.flatMap(\.addresses).compactMap(\.broadcastRange)

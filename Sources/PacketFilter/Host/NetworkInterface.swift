@@ -9,6 +9,8 @@ package struct NetworkInterface: Hashable, Sendable {
     package var routesLocalnet: Bool
     /// Packets may come from the host's own IPv4 addresses (`accept_local` is 1).
     package var acceptsLocal: Bool
+    /// How IPv4 sources are checked (`rp_filter`, the larger of `all` and the interface's own).
+    package var sourceCheck: SourceCheck
     /// IPv4 packets from it are forwarded.
     package var forwards4: Bool
     /// IPv6 packets from it are forwarded.
@@ -22,6 +24,7 @@ package struct NetworkInterface: Hashable, Sendable {
     package init(
         _ name: String, isLoopback: Bool = false, addresses: [InterfaceAddress] = [],
         hasIPv6: Bool = true, routesLocalnet: Bool = false, acceptsLocal: Bool = false,
+        sourceCheck: SourceCheck = .none,
         forwards4: Bool = false, forwards6: Bool = false, isBridge: Bool = false,
         lower: [String] = []
     ) {
@@ -31,11 +34,21 @@ package struct NetworkInterface: Hashable, Sendable {
         self.hasIPv6 = hasIPv6
         self.routesLocalnet = routesLocalnet
         self.acceptsLocal = acceptsLocal
+        self.sourceCheck = sourceCheck
         self.forwards4 = forwards4
         self.forwards6 = forwards6
         self.isBridge = isBridge
         self.lower = lower
     }
+}
+
+/// How the kernel checks where an IPv4 packet comes from.
+package enum SourceCheck: Int, Hashable, Sendable, CaseIterable {
+    case none = 0
+    /// The way back must lead by the same interface.
+    case strict = 1
+    /// There must be a way back.
+    case loose = 2
 }
 
 /// An address of an interface.

@@ -1,19 +1,29 @@
 /// Addresses to which the kernel or the IANA registries give a meaning of their own.
 enum SpecialAddresses {
-    /// IPv4 sources that the kernel refuses from outside: 0.0.0.0/8, loopback, multicast, and the
-    /// limited broadcast (`ip_route_input_slow` in net/ipv4/route.c).
-    static let refusedSources4 = set("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "255.255.255.255")
-        .v4
+    /// IPv4 sources that the kernel refuses from outside: 0.0.0.0, loopback, multicast, and the
+    /// limited broadcast (`ip_route_input_slow`); the rest of 0.0.0.0/8 is unicast since 5.3.
+    static let refusedSources4 = set(
+        "0.0.0.0", "127.0.0.0/8", "224.0.0.0/4", "255.255.255.255"
+    ).v4
     /// IPv6 sources that the kernel refuses from outside (`ip6_rcv_core`).
     static let refusedSources6 = set("::1", "ff00::/8").v6
     static let loopback4 = set("127.0.0.0/8").v4
     static let loopback6 = set("::1").v6
     static let multicast4 = set("224.0.0.0/4").v4
+    /// Groups that are never forwarded (RFC 5771 §4).
+    static let linkGroups4 = set("224.0.0.0/24").v4
     static let multicast6 = set("ff00::/8").v6
     static let linkLocal6 = set("fe80::/10").v6
+    /// Link-local addresses, and multicast of the link.
+    static let linkScope6 = IntervalSet(
+        linkLocal6.ranges
+            + (0..<16).map { flags in
+                let first = UInt128(0xFF02 | flags << 4) << 112
+                return first...(first | IntervalSet.largest(112))
+            })
     /// IPv4 addresses that no unicast packet from outside has as its destination.
     static let notUnicast4 = set(
-        "0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "255.255.255.255"
+        "0.0.0.0", "127.0.0.0/8", "224.0.0.0/4", "255.255.255.255"
     ).v4
     /// IPv6 addresses that no unicast packet from outside has as its destination.
     static let notUnicast6 = set("::", "::1", "ff00::/8").v6

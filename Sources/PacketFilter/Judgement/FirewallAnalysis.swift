@@ -96,7 +96,7 @@ extension Ruleset {
                 names += chain.rules.flatMap(\.statements).flatMap(\.interfaceNames)
             }
         }
-        return names.filter { $0 != "*" } + ipsets.values.flatMap(\.members.interfaceNames)
+        return names.filter { $0 != "*" } + ipsets.values.flatMap(\.members.members.interfaceNames)
             + programs.keys
     }
 }
@@ -149,7 +149,7 @@ extension Operand {
             .connected(let inner):
             return inner.interfaceNames
         case .joined(let parts): return parts.flatMap(\.interfaceNames)
-        case .field, .carried, .number, .addressType, .unknown, .generated: return []
+        case .field, .carried, .known, .number, .addressType, .unknown, .generated: return []
         }
     }
 }

@@ -4,6 +4,8 @@ package indirect enum Operand: Hashable, Sendable {
     case field(Field)
     /// A field as the packet carried it when it arrived, whatever was translated since.
     case carried(Field)
+    /// A field with what earlier rules made of it, also for packets that have no connection.
+    case known(Field)
     /// Some bits of a number, counted from the highest.
     case slice(Operand, Range<Int>)
     case number(UInt128, width: Int)
@@ -40,7 +42,7 @@ extension Operand {
     /// Its length in bits.
     package var width: Int {
         switch self {
-        case .field(let field), .carried(let field): field.width
+        case .field(let field), .carried(let field), .known(let field): field.width
         case .slice(_, let bits): bits.count
         case .number(_, let width), .unknown(_, let width), .generated(_, _, let width): width
         case .connected(let operand): operand.width

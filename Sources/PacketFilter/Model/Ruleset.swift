@@ -2,7 +2,8 @@
 package struct Ruleset: Hashable, Sendable {
     /// In the order in which they were made.
     package var tables: [FilterTable] = []
-    package var ipsets: [String: NamedSet] = [:]
+    /// By name.
+    package var ipsets: [String: IPSet] = [:]
     /// Programs that see packets before any rule, such as `xdp 12 on eth0`, by interface.
     package var programs: [String: [String]] = [:]
 

@@ -57,6 +57,10 @@ extension Statement {
             [.field(field)], in: .inline(ValueSet(tuples: [[.interfaces(names)]])), isNegated: not)
     }
 
+    /// A match of every packet that makes the kernel track connections.
+    package static let usesConnections = Statement.match(
+        .field(.connectionState), IntervalSet([0...255]))
+
     /// A match of any of these bits.
     package static func anyBit(_ operand: Operand, _ bits: UInt128, not: Bool = false)
         -> Statement

@@ -15,8 +15,9 @@ package struct LoadProblem: Hashable, Sendable {
 package enum LoadOutcome: Hashable, Sendable {
     /// The file is loaded, and these are the rules afterwards.
     case loaded(Ruleset)
-    /// Nothing of the file is loaded.
-    case refused(LoadProblem)
+    /// The file is refused; these are the rules afterwards, without it or with what of it was
+    /// loaded before the problem.
+    case refused(Ruleset, LoadProblem)
     /// The file may be refused; if it is not, these are the rules afterwards.
     case doubtful(Ruleset, [LoadProblem])
 }

@@ -30,7 +30,8 @@ extension Ruleset {
             try reader.read()
         } catch {
             let problem = LoadProblem(error.place, error.message)
-            return error.code == .refused ? .refused(problem) : .doubtful(self, [problem])
+            return error.code == .refused
+                ? .refused(self, problem) : .doubtful(self, [problem])
         }
         return reader.doubts.isEmpty
             ? .loaded(reader.ruleset) : .doubtful(reader.ruleset, reader.doubts)

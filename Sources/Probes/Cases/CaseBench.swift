@@ -4,8 +4,9 @@ package import SQLite
 
 /// Where one probe is tried on hosts that are written down.
 package struct CaseBench: Sendable {
-    /// Gathers the tables that are named from a host, with the real collectors.
-    package typealias Collect = @Sendable (GivenHost, [TableSchema]) -> [GatheredTable]
+    /// Gathers the tables that are named from a host of which this is declared, with the real
+    /// collectors.
+    package typealias Collect = @Sendable (GivenHost, SiteFile, [TableSchema]) -> [GatheredTable]
 
     /// A case made into what the judge needs.
     struct Host: Sendable {
@@ -66,7 +67,7 @@ package struct CaseBench: Sendable {
             let wanted = collected.filter { schema in
                 !tables.contains { $0.schema.name == schema.name }
             }
-            tables += collect(host, wanted)
+            tables += collect(host, site, wanted)
         }
         tables += missing(from: tables, schemas.map(Self.unavailable))
         return Host(scope: Scope(role: role, kind: kind), layer: given.layer, tables: tables)

@@ -25,6 +25,8 @@ struct NftExpression: Hashable {
 /// What an expression silently asks of the packet, as nft adds it to the rule.
 enum NftNeed: Hashable {
     case family(Address.Family)
+    /// The family, unless the rule has settled one.
+    case usually(Address.Family)
     case transport(UInt8)
     /// Packets of IP never have it.
     case never
@@ -32,7 +34,8 @@ enum NftNeed: Hashable {
     /// The match that nft puts before the expression.
     var statement: Statement {
         switch self {
-        case .family(let family): .match(.field(.family), family == .v4 ? 0 : 1)
+        case .family(let family), .usually(let family):
+            .match(.field(.family), family == .v4 ? 0 : 1)
         case .transport(let number): .match(.field(.transport), UInt128(number))
         case .never: .match(.field(.family), IntervalSet.empty)
         }

@@ -139,6 +139,7 @@ extension NftReader {
             if type == .interfaceIndex { try requireInterface(token.text, token.place) }
             return .interfaces([InterfaceName.unescaped(token.text)])
         }
+        if type.isBits { return .number(try readBits(type, comma: false)) }
         let first = try readNumber(type)
         if try take(sign: "-") {
             let last = try readNumber(type)
@@ -152,8 +153,7 @@ extension NftReader {
             }
             return .numbers(IntervalSet([first...last]))
         }
-        guard try tokens.peek().isSign("/"), !type.isBits else { return .number(first) }
-        _ = try tokens.next()
+        guard try take(sign: "/") else { return .number(first) }
         let length = try tokens.next()
         guard let bits = Int(length.text), bits <= type.width else {
             throw NftError(.refused, length.place, "a prefix that is too long")

@@ -121,7 +121,7 @@ extension NftReader {
         let isOld = version == 4
         let needs: [NftNeed] =
             isOld
-            ? [.family(.v4), .transport(1)] : [.family(.v6), .transport(58)]
+            ? [.usually(.v4), .transport(1)] : [.usually(.v6), .transport(58)]
         let field = try tokens.next()
         switch field.text {
         case "type":

@@ -38,6 +38,9 @@ extension NftReader {
                     throw NftError(.refused, tokens.place, "both families in one rule")
                 }
                 rule.packetFamily = family
+            case .usually(let family):
+                if rule.packetFamily != nil { continue }
+                rule.packetFamily = family
             case .transport(let number):
                 if rule.transport == number { continue }
                 if rule.transport != nil {
@@ -59,7 +62,8 @@ extension NftReader {
         let number = range.lowerBound
         if key.operand == .field(.transport) { rule.transport = UInt8(truncatingIfNeeded: number) }
         if key.operand == .familyNumber { rule.packetFamily = number == 2 ? .v4 : .v6 }
-        if key.operand == .protocolNumber {
+        // In a table of both families nft asks for the family once more.
+        if key.operand == .protocolNumber, rule.family != .inet {
             if number == 0x0800 { rule.packetFamily = .v4 }
             if number == 0x86DD { rule.packetFamily = .v6 }
         }

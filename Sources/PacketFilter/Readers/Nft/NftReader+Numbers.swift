@@ -52,6 +52,11 @@ extension NftReader {
         case .transport:
             if let number = Transport.number(text) { return UInt128(number) }
             throw NftError(.notUnderstood, token.place, "the name of a protocol")
+        case .integer(8) where mode == .listing && rule.packetFamily != nil:
+            // nft names ICMP types even where the rule asks for raw bits.
+            let types: NftType = rule.packetFamily == .v4 ? .icmpType : .icmp6Type
+            if let number = NftSymbols.number(text, types) { return number }
+            throw NftError(.notUnderstood, token.place, "a name for a number")
         case .mark, .other, .integer:
             throw NftError(.notUnderstood, token.place, "a name for a number")
         case .icmpType, .icmpCode, .icmp6Type, .icmp6Code, .connectionState, .connectionStatus,

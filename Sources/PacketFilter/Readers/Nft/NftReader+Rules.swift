@@ -29,11 +29,12 @@ extension NftReader {
         let table = ruleset.tables[index.table]
         rule = NftRuleContext(family: table.family, table: table.name)
         let first = try tokens.peek()
+        let start = tokens
         var statements: [Statement] = []
         do throws(NftError) {
             while try !atEndOfRule() { try readStatement(&statements) }
         } catch {
-            return try recover(from: error, first, statements, index)
+            return try recover(from: error, start, first, statements)
         }
         return try finish(statements, first)
     }
@@ -56,16 +57,17 @@ extension NftReader {
 
     /// The rest of a rule that is not understood becomes an unknown of that name.
     private mutating func recover(
-        from error: NftError, _ first: NftToken, _ statements: [Statement], _ index: ChainIndex
+        from error: NftError, _ start: NftTokens, _ first: NftToken, _ statements: [Statement]
     ) throws(NftError) -> FilterRule {
         if error.code == .tooLarge || mode == .file && error.code == .refused { throw error }
         if mode == .file { doubts.append(LoadProblem(error.place, error.message)) }
         var words: [String] = []
-        var previous = first
+        // From the start again, so that braces are balanced.
+        tokens = start
         while try !atEndOfRule() {
-            previous = try tokens.next()
-            if previous.isSign("{") { try skipBlock() }
-            if previous.kind == .word, words.count < 1000 { words.append(previous.text) }
+            let token = try tokens.next()
+            if token.isSign("{") { try skipBlock() }
+            if token.kind == .word, words.count < 1000 { words.append(token.text) }
         }
         var rule = try finish(statements, first)
         let unknown = Unknown(.hidden, "rule '\(rule.text)'")

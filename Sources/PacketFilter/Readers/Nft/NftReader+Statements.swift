@@ -3,15 +3,17 @@ extension NftReader {
     mutating func readReject(_ statements: inout [Statement]) throws(NftError) {
         if try take(word: "with") {
             let kind = try tokens.next()
-            if kind.isWord("tcp") {
-                try add(
-                    needs: [NftExpression(.field(.transport), .transport, needs: [.transport(6)])],
-                    to: &statements)
-                _ = try take(word: "reset")
-            } else {
-                _ = try take(word: "type")
-                _ = try tokens.next()
-            }
+            let needs: [NftNeed] =
+                switch kind.text {
+                case "tcp": [.transport(6)]
+                case "icmp": [.family(.v4)]
+                case "icmpv6": [.family(.v6)]
+                default: []
+                }
+            let answer = NftExpression(.field(.transport), .transport, needs: needs)
+            try add(needs: [answer], to: &statements)
+            _ = try take(any: ["reset", "type"])
+            if kind.text != "tcp" { _ = try tokens.next() }
         }
         statements.append(.verdict(.drop))
     }
@@ -174,7 +176,9 @@ extension NftReader {
         if token.text == "ct", key.isWord("count") {
             _ = try take(word: "over")
             _ = try tokens.next()
-            statements.append(.condition(Unknown(.chosen, "ct count at \(token.place)")))
+            statements += [
+                .usesConnections, .condition(Unknown(.chosen, "ct count at \(token.place)")),
+            ]
             return
         }
         let isIdle = ["helper", "timeout", "expectation", "event", "label", "secmark", "nftrace"]
@@ -182,6 +186,7 @@ extension NftReader {
         if isIdle, next.isWord("set") {
             _ = try tokens.next()
             try skipValue()
+            if token.text == "ct" { statements.append(.usesConnections) }
             return
         }
         tokens.putBack(key)

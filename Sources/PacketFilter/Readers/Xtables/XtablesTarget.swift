@@ -4,6 +4,13 @@ enum XtablesTarget {
     static let harmless: Set<String> = [
         "LOG", "NFLOG", "ULOG", "TRACE", "AUDIT", "CHECKSUM", "TCPMSS", "TCPOPTSTRIP",
         "CLASSIFY", "DSCP", "TOS", "ECN", "TTL", "HL", "RATEEST", "SECMARK", "CONNSECMARK",
-        "IDLETIMER", "LED", "HMARK",
+        "IDLETIMER", "LED", "HMARK", "TEE",
     ]
+
+    /// Everything that iptables 1.8 can have as a target besides chains.
+    static let known: Set<String> = harmless.union([
+        "ACCEPT", "DROP", "RETURN", "QUEUE", "REJECT", "MARK", "CONNMARK", "DNAT", "SNAT",
+        "REDIRECT", "MASQUERADE", "NETMAP", "NOTRACK", "CT", "NFQUEUE", "SET", "SYNPROXY",
+        "TPROXY", "CLUSTERIP", "SNPT", "DNPT", "RAWDNAT", "RAWSNAT", "SAME", "MIRROR",
+    ])
 }

@@ -1,0 +1,67 @@
+import Facts
+
+/// Which units load rules at boot, and in which order.
+struct BootLoading<View: HostView> {
+    let host: View
+    let units: BootUnits
+    private(set) var loaders: [RuleLoader] = []
+    /// What may change the rules in a way that we do not follow.
+    private(set) var opaque: [String] = []
+    private var errors: [HostError] = []
+
+    init(host: View) {
+        self.host = host
+        units = BootUnits(of: host)
+        let search = LoaderSearch(host: host, units: units)
+        for unit in units.all {
+            switch search.finding(unit) {
+            case .silent: break
+            case .loads(let loader): loaders.append(loader)
+            case .opaque: opaque.append(unit.name.text)
+            }
+        }
+        let hooks = BootHooks(host: host, units: units)
+        loaders += hooks.loaders
+        opaque += Set(hooks.opaque).sorted().map(\.description)
+        errors = units.gaps + hooks.errors
+    }
+
+    /// Why what is loaded is not known.
+    var gaps: [Gap] {
+        errors.map { Gap($0, in: "") }
+            + opaque.map { name in
+                Gap(
+                    .notParsed, in: "", of: name, privacy: .plain,
+                    "it names a program that changes the rules, and what it does is not followed")
+            }
+            + (loaders.count > 3
+                ? [Gap(.tooLarge, in: "", "more units load rules than are followed")] : [])
+    }
+
+    /// Whether one unit alone keeps what is loaded from being known.
+    func isOpaque(only unit: String) -> Bool {
+        errors.isEmpty && opaque == [unit] && loaders.isEmpty
+    }
+
+    /// Every order in which the loaders may run.
+    var orders: [[RuleLoader]] {
+        permutations(of: loaders).filter { order in
+            order.indices.allSatisfy { index in
+                order[..<index].allSatisfy { earlier in
+                    let later = order[index]
+                    return !earlier.after.contains(later.name)
+                        && !later.before.contains(earlier.name)
+                }
+            }
+        }
+    }
+
+    private func permutations(of rest: [RuleLoader]) -> [[RuleLoader]] {
+        guard !rest.isEmpty else { return [[]] }
+        return rest.indices.flatMap { index in
+            var others = rest
+            let first = others.remove(at: index)
+            return permutations(of: others).map { [first] + $0 }
+        }
+    }
+}

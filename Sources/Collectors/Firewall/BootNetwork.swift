@@ -1,0 +1,66 @@
+import Facts
+import PacketFilter
+
+/// The network after the next boot: on a running host as it is now, with the settings that files
+/// bring; of an image nothing but those settings is known.
+struct BootNetwork {
+    let network: HostNetwork
+    /// Interfaces that files show to lead outside.
+    let outward: Set<String>
+    /// Nil on an image.
+    let links: [LinkRecord]?
+
+    init(of host: some HostView, _ units: BootUnits) throws(HostError) {
+        var settings = try BootSettings(of: host)
+        if let ufw = UFWSettings(on: host), ufw.isEnabled, let file = ufw.settingsFile {
+            try settings.add(file, on: host)
+        }
+        outward = try OutwardInterfaces(of: host).names
+        // Whoever writes the settings must run, or IPv6 stays on.
+        let areWritten = units.all.contains { $0.name.text == "systemd-sysctl.service" }
+        switch host.kind {
+        case .offline:
+            var image = HostNetwork.image
+            image.forwards4ByDefault = settings.forwards("ipv4", "default")
+            image.forwards6ByDefault = settings.forwards("ipv6", "default")
+            image.hasIPv6ByDefault =
+                !areWritten || !settings.isOn("disable_ipv6", "ipv6", "default")
+            network = image
+            links = nil
+        case .live:
+            let running = try RunningNetwork(of: host)
+            network = Self.network(
+                running, settings, hasIPv6: try host.exists("/proc/sys/net/ipv6"),
+                canTurnItOff: areWritten)
+            links = running.state.links
+        }
+    }
+
+    private static func network(
+        _ running: RunningNetwork, _ settings: BootSettings, hasIPv6: Bool, canTurnItOff: Bool
+    ) -> HostNetwork {
+        var network = running.network
+        for index in network.interfaces.indices {
+            let name = network.interfaces[index].name
+            // What a file does not set, a service that is not followed may set again.
+            network.interfaces[index].forwards4 =
+                settings.forwards("ipv4", name) || network.interfaces[index].forwards4
+            network.interfaces[index].forwards6 =
+                settings.forwards("ipv6", name) || network.interfaces[index].forwards6
+            network.interfaces[index].routesLocalnet =
+                settings.isOn("route_localnet", "ipv4", name)
+                || settings.isOn("route_localnet", "ipv4", "all")
+                || network.interfaces[index].routesLocalnet
+            // That IPv6 is off must be written down: it is on after a boot otherwise.
+            network.interfaces[index].hasIPv6 =
+                hasIPv6 && !(canTurnItOff && settings.isOn("disable_ipv6", "ipv6", name))
+        }
+        network.forwards4ByDefault =
+            settings.forwards("ipv4", "default") || network.forwards4ByDefault
+        network.forwards6ByDefault =
+            settings.forwards("ipv6", "default") || network.forwards6ByDefault
+        network.hasIPv6ByDefault =
+            hasIPv6 && !(canTurnItOff && settings.isOn("disable_ipv6", "ipv6", "default"))
+        return network
+    }
+}

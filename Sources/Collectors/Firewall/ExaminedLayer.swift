@@ -1,0 +1,141 @@
+import Facts
+import PacketFilter
+import Site
+
+/// One layer of a host's firewall, held against what is declared.
+struct ExaminedLayer {
+    /// The answer about one direction.
+    struct Answer: Sendable, Hashable {
+        var direction: Direction
+        var finding: FirewallFinding
+        var witness: Witness?
+        var decider: Decider?
+        var unknowns: [Unknown] = []
+    }
+
+    var layer: Layer
+    var answers: [Answer] = []
+    var flows: [PacketFlow] = []
+    var gaps: [Gap]
+
+    /// Judges every ruleset that may be in force; what holds of all of them holds.
+    init(_ layer: FirewallLayer, declared: SiteFile) {
+        self.layer = layer.layer
+        gaps = layer.gaps
+        guard gaps.isEmpty else { return }
+        let section = declared.firewall
+        let policy = FlowPolicy(section)
+        var network = layer.network
+        network.inside = Set(declared.interfaces?.inside ?? [])
+        let isContradicted =
+            !network.wronglyInside.isEmpty || !network.inside.isDisjoint(with: layer.outward)
+        let names = policy.interfaceNames + network.inside
+        do throws(PacketFilterError) {
+            var answers: [[Answer]] = []
+            var flows: [[PacketFlow]] = []
+            for ruleset in layer.rulesets {
+                let analysis = try FirewallAnalysis(ruleset, on: network, mentioning: names)
+                answers.append(try Self.answers(of: analysis, policy, section, isContradicted))
+                flows.append(try Self.flows(of: analysis, policy))
+            }
+            self.answers = Self.common(answers)
+            self.flows = Self.common(flows)
+        } catch {
+            gaps.append(Self.gap(error, in: layer.layer))
+        }
+    }
+
+    private static func answers(
+        of analysis: FirewallAnalysis, _ policy: FlowPolicy, _ section: FirewallSection?,
+        _ isContradicted: Bool
+    ) throws(PacketFilterError) -> [Answer] {
+        return try analysis.judge(policy).map { judgement in
+            var answer = Answer(
+                direction: judgement.direction, finding: FirewallFinding(judgement.finding),
+                witness: judgement.witness, decider: judgement.decider,
+                unknowns: judgement.unknowns)
+            if isContradicted, judgement.direction != .output, judgement.holds != false {
+                answer.finding = .insideContradicted
+            }
+            // Where `ingress` is not declared nothing is compared.
+            if judgement.direction == .forward, policy.ingress == nil, judgement.holds != true {
+                answer.finding = .notDeclared
+            }
+            if judgement.direction == .forward, isForwardVacuous(section, analysis.network) {
+                answer.finding = .vacuousDeclaration
+            }
+            return answer
+        }
+    }
+
+    // `FirewallAnalysis.isVacuous` looks at what enters the host; forwarding is declared apart.
+    private static func isForwardVacuous(
+        _ section: FirewallSection?, _ network: HostNetwork
+    ) -> Bool {
+        guard let section else { return false }
+        return Vacuity(of: section).findings.contains { finding in
+            guard finding.direction == .forward else { return false }
+            guard let name = finding.interface else { return true }
+            return network.outside.contains { $0.name == name && network.leadsToInternet($0) }
+        }
+    }
+
+    private static func flows(
+        of analysis: FirewallAnalysis, _ policy: FlowPolicy
+    ) throws(PacketFilterError) -> [PacketFlow] {
+        var flows = try analysis.flows(
+            .input, declared: policy.ingress ?? [], icmp: policy.icmp)
+        flows += try analysis.flows(.forward, declared: policy.forward, icmp: policy.icmp)
+        // What leaves freely, or was never declared, is no list that anybody reads.
+        if case .flows(let declared) = policy.egress {
+            flows += try analysis.flows(.output, declared: declared, icmp: policy.icmp)
+        }
+        return flows
+    }
+
+    private static func gap(_ error: PacketFilterError, in layer: Layer) -> Gap {
+        switch error.code {
+        case .tooComplex, .tooLarge:
+            Gap(.tooLarge, in: "", layer: layer, "the rules are too many to be decided")
+        case .tooDeep, .danglingName, .malformed:
+            Gap(.notParsed, in: "", layer: layer, "the rules contradict themselves")
+        }
+    }
+}
+
+extension ExaminedLayer {
+    // Rulesets that disagree leave the answer open.
+    private static func common(_ all: [[Answer]]) -> [Answer] {
+        guard let first = all.first else { return [] }
+        return first.indices.map { index in
+            let answers = all.map { $0[index] }
+            guard let holds = answers[0].finding.holds,
+                answers.allSatisfy({ $0.finding.holds == holds })
+            else {
+                var answer = answers.first { $0.finding.holds != true } ?? answers[0]
+                if answer.finding.holds == false { answer.finding = .dependsOnLoading }
+                return answer
+            }
+            return answers[0]
+        }
+    }
+
+    // A flow is certain where every ruleset has it for certain.
+    private static func common(_ all: [[PacketFlow]]) -> [PacketFlow] {
+        guard all.count > 1 else { return all.first ?? [] }
+        var seen: Set<String> = []
+        return all.joined().compactMap { flow in
+            guard seen.insert(flow.identity).inserted else { return nil }
+            var flow = flow
+            flow.isCertain = all.allSatisfy { flows in
+                flows.contains { $0.identity == flow.identity && $0.isCertain }
+            }
+            return flow
+        }
+    }
+}
+
+extension PacketFlow {
+    /// What tells it from other flows of its layer.
+    fileprivate var identity: String { "\(direction.rawValue) \(text) \(declaredBy ?? "")" }
+}

@@ -1,0 +1,32 @@
+import Facts
+import PacketFilter
+
+/// What filters packets in one layer of a host, before it is judged.
+struct FirewallLayer {
+    var layer: Layer
+    /// The rulesets that may be in force; more than one where a loader may refuse its file.
+    var rulesets: [Ruleset]
+    var network: HostNetwork
+    /// Interfaces that files, not the present routes and addresses, show to lead outside.
+    var outward: Set<String> = []
+    /// What keeps the whole layer from being known; in the name of no table yet.
+    var gaps: [Gap]
+
+    /// A layer that is known.
+    init(_ layer: Layer, rulesets: [Ruleset], network: HostNetwork) {
+        self.layer = layer
+        self.rulesets = rulesets
+        self.network = network
+        gaps = []
+    }
+
+    /// A layer of which nothing can be said.
+    init(_ layer: Layer, unknown gap: Gap) {
+        self.layer = layer
+        rulesets = []
+        network = .image
+        var gap = gap
+        gap.layer = layer
+        gaps = [gap]
+    }
+}

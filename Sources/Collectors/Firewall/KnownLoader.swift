@@ -1,0 +1,60 @@
+import Facts
+import PacketFilter
+
+/// Loaders of Debian whose files we know, though their units run scripts.
+enum KnownLoader {
+    case persistent
+    case ufw
+
+    /// Nil of other units.
+    init?(_ unit: BootUnits.Unit, _ commands: [ExecLine]) {
+        let words = commands.map(\.words)
+        switch unit.name.text {
+        case "netfilter-persistent.service"
+        where words == [["/usr/sbin/netfilter-persistent", "start"]]:
+            self = .persistent
+        case "ufw.service"
+        where words == [["/lib/ufw/ufw-init", "start", "quiet"]]
+            || words == [["/usr/lib/ufw/ufw-init", "start", "quiet"]]:
+            self = .ufw
+        default: return nil
+        }
+    }
+
+    /// What it loads, in its order; nil where that is not followed.
+    func steps(on host: some HostView) -> [LoaderStep]? {
+        switch self {
+        case .persistent: Self.persistentSteps(on: host)
+        case .ufw: UFWSettings(on: host)?.steps
+        }
+    }
+
+    // The plugins of /usr/share/netfilter-persistent/plugins.d, in the order of run-parts(8).
+    private static func persistentSteps(on host: some HostView) -> [LoaderStep] {
+        let plugins: [(name: HostPath, step: LoaderStep)] = [
+            ("10-ipset", step(.ipset, "/etc/iptables/ipsets", "/usr/sbin/ipset")),
+            (
+                "15-ip4tables",
+                step(
+                    .xtables(.v4, keepsRules: false), "/etc/iptables/rules.v4",
+                    "/usr/sbin/iptables-restore")
+            ),
+            (
+                "25-ip6tables",
+                step(
+                    .xtables(.v6, keepsRules: false), "/etc/iptables/rules.v6",
+                    "/usr/sbin/ip6tables-restore")
+            ),
+        ]
+        let directory: HostPath = "/usr/share/netfilter-persistent/plugins.d"
+        return plugins.filter { plugin in
+            (try? host.exists(directory.appending(plugin.name))) == true
+        }.map(\.step)
+    }
+
+    private static func step(
+        _ reader: LoaderStep.Reader, _ file: HostPath, _ program: HostPath
+    ) -> LoaderStep {
+        LoaderStep(reader, .file(file), by: program, mayFail: true, isOptional: true)
+    }
+}

@@ -1,0 +1,57 @@
+import Facts
+import PacketFilter
+
+/// The files that loaders read, as they are read.
+final class LoadedFiles<View: HostView> {
+    let host: View
+    /// Every file that was read or looked for, in order.
+    private(set) var paths: [HostPath] = []
+    /// Files that could not be read.
+    private(set) var errors: [HostError] = []
+
+    private static var limit: Int { 32 << 20 }
+    private static var largestCount: Int { 4096 }
+
+    init(host: View) {
+        self.host = host
+    }
+
+    /// The bytes of a file; nil where it is not there, or not read, which `errors` say.
+    func bytes(_ path: HostPath) -> [UInt8]? {
+        if !paths.contains(path) { paths.append(path) }
+        do throws(HostError) {
+            return try host.read(path, limit: Self.limit)
+        } catch {
+            if error.code != .notFound { errors.append(error) }
+            return nil
+        }
+    }
+
+    /// What stands behind an `include` of nft(8): a path, or a pattern of paths; relative ones begin
+    /// at `/etc`.
+    func included(_ text: String) -> IncludedFiles {
+        let whole = text.hasPrefix("/") ? text : "/etc/" + text
+        let pattern = PathPattern(whole)
+        guard !text.contains("~"), !text.contains("{") else { return .unreadable }
+        do throws(HostError) {
+            let found = try pattern.paths(on: host)
+            if found.isEmpty { return pattern.isPattern ? .files([]) : .missing }
+            guard found.count <= Self.largestCount else { return .unreadable }
+            var files: [IncludedFile] = []
+            for path in found {
+                // A directory that a pattern names is passed over.
+                if pattern.isPattern, try kind(of: path) == .directory { continue }
+                guard let bytes = bytes(path) else { return .unreadable }
+                files.append(IncludedFile(path: path.description, bytes: bytes))
+            }
+            return .files(files)
+        } catch {
+            errors.append(error)
+            return .unreadable
+        }
+    }
+
+    private func kind(of path: HostPath) throws(HostError) -> FileKind {
+        try host.status(of: host.resolve(path)).kind
+    }
+}

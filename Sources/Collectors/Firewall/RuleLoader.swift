@@ -1,0 +1,95 @@
+import Facts
+
+/// A unit, or a hook, that loads rules at boot from files that we can read.
+struct RuleLoader {
+    /// The unit, or the path of the hook.
+    var name: String
+    var steps: [LoaderStep]
+    /// Nothing that we do not follow decides whether it does.
+    var isCertain: Bool
+    /// Units that it comes after.
+    var after: Set<String>
+    /// Units that it comes before.
+    var before: Set<String>
+}
+
+/// What a unit means for the rules at boot.
+enum LoaderFinding {
+    /// It loads nothing.
+    case silent
+    case loads(RuleLoader)
+    /// It may change the rules, and we do not know how.
+    case opaque
+}
+
+/// Recognises the units that load rules.
+struct LoaderSearch<View: HostView> {
+    let host: View
+    let units: BootUnits
+
+    private static var largestScript: Int { 1 << 20 }
+
+    /// What a unit means.
+    func finding(_ unit: BootUnits.Unit) -> LoaderFinding {
+        guard unit.name.type == "service" else { return .silent }
+        let keys = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"]
+        let lines = keys.flatMap { unit.file.values($0, in: "Service") }
+        let commands = lines.compactMap { ExecLine($0) }
+        guard lines.contains(where: names) || commands.contains(where: runsNaming) else {
+            return .silent
+        }
+        guard unit.file.values("ExecCondition", in: "Service").isEmpty else { return .opaque }
+        if let known = KnownLoader(unit, commands) {
+            return known.steps(on: host).map { .loads(loader(unit, $0)) } ?? .opaque
+        }
+        let steps = commands.map { step($0) }
+        guard !steps.contains(nil), !undoesItself(unit) else { return .opaque }
+        return .loads(loader(unit, steps.compactMap(\.self)))
+    }
+
+    private func loader(_ unit: BootUnits.Unit, _ steps: [LoaderStep]) -> RuleLoader {
+        RuleLoader(
+            name: unit.name.text, steps: steps,
+            isCertain: UnitCertainty(host: host, units: units).isCertain(unit),
+            after: Set(unit.file.words("After", in: "Unit")),
+            before: Set(unit.file.words("Before", in: "Unit")))
+    }
+
+    private func names(_ line: String) -> Bool { FilterPrograms.areNamed(in: line.utf8) }
+
+    // A script is as good as its text; a program of machine code is known by its name.
+    private func runsNaming(_ line: ExecLine) -> Bool {
+        line.words.filter { $0.hasPrefix("/") }.contains { word in
+            guard let bytes = try? host.read(HostPath(word), limit: Self.largestScript),
+                bytes.starts(with: "#!".utf8)
+            else { return false }
+            return FilterPrograms.areNamed(in: bytes)
+                || bytes.prefix { $0 != 0x0A }.split { $0 == 0x2F || $0 == 0x20 }.contains {
+                    $0.elementsEqual("nft".utf8)
+                }
+        }
+    }
+
+    private func step(_ line: ExecLine) -> LoaderStep? {
+        if let step = LoaderStep(line) { return step }
+        // A file that begins with `#!/usr/sbin/nft -f` is a program of its own.
+        guard !line.isOpen, line.words.count == 1,
+            let bytes = try? host.read(HostPath(line.words[0]), limit: Self.largestScript),
+            let first = bytes.split(separator: 0x0A).first,
+            let command = ExecLine(String(decoding: first.dropFirst(2), as: UTF8.self)),
+            bytes.starts(with: "#!".utf8), command.program == "nft",
+            command.words.dropFirst().elementsEqual(["-f"])
+        else { return nil }
+        return LoaderStep(
+            .nft, .file(HostPath(line.words[0])), by: HostPath(command.words[0]),
+            mayFail: line.mayFail)
+    }
+
+    // A unit that does not stay active runs what stops it as soon as it has started.
+    private func undoesItself(_ unit: BootUnits.Unit) -> Bool {
+        let stays = ["yes", "true", "1", "on"].contains(
+            unit.file.value("RemainAfterExit", in: "Service"))
+        let stops = ["ExecStop", "ExecStopPost"].flatMap { unit.file.values($0, in: "Service") }
+        return !stays && stops.contains(where: names)
+    }
+}

@@ -1,0 +1,89 @@
+import Facts
+import PacketFilter
+
+/// Carries out, on rulesets instead of a kernel, what a unit loads.
+struct RuleLoading<View: HostView> {
+    let files: LoadedFiles<View>
+    let presence: (String) -> InterfacePresence
+
+    /// The rulesets that may be there after a unit, for those that may be there before.
+    func rulesets(after loader: RuleLoader, _ possible: Set<Ruleset>) -> Set<Ruleset> {
+        var finished: Set<Ruleset> = loader.isCertain ? [] : possible
+        var going = possible
+        for step in loader.steps {
+            var next: Set<Ruleset> = []
+            for ruleset in going {
+                for outcome in outcomes(of: step, on: ruleset) {
+                    if outcome.failed, !step.mayFail {
+                        finished.insert(outcome.ruleset)
+                    } else {
+                        next.insert(outcome.ruleset)
+                    }
+                }
+            }
+            going = next
+        }
+        return finished.union(going)
+    }
+
+    private func outcomes(
+        of step: LoaderStep, on ruleset: Ruleset
+    ) -> [(ruleset: Ruleset, failed: Bool)] {
+        guard isThere(step.program), let (bytes, name) = rules(of: step) else {
+            return [(ruleset, !step.isOptional)]
+        }
+        switch load(bytes, named: name, step, on: ruleset) {
+        case .loaded(let after): return [(after, false)]
+        case .refused(let after, _): return [(after, true)]
+        case .doubtful(let after, _): return [(after, false), (ruleset, true)]
+        }
+    }
+
+    private func rules(of step: LoaderStep) -> (bytes: [UInt8], name: String)? {
+        switch step.source {
+        case .file(let path): files.bytes(path).map { ($0, path.description) }
+        case .text(let text, let name): (Array(text.utf8), name)
+        }
+    }
+
+    private func isThere(_ program: HostPath) -> Bool {
+        guard let path = try? files.host.resolve(program) else { return false }
+        return (try? files.host.status(of: path).kind) == .regular
+    }
+
+    private func load(
+        _ bytes: [UInt8], named path: String, _ step: LoaderStep, on ruleset: Ruleset
+    ) -> LoadOutcome {
+        switch step.reader {
+        case .nft:
+            return ruleset.loading(
+                nftFile: bytes, path: path, services: services, presence: presence,
+                include: files.included)
+        case .xtables(let family, let keepsRules):
+            return ruleset.loading(
+                xtablesFile: bytes, path: path, family: family, engine: engine(of: step.program),
+                keepsRules: keepsRules, services: services)
+        case .ipset:
+            var ruleset = ruleset
+            do throws(PacketFilterError) {
+                try ruleset.read(ipsetListing: bytes)
+                return .loaded(ruleset)
+            } catch {
+                let place = SourcePlace(file: path, line: 1)
+                return .refused(ruleset, LoadProblem(place, "sets that are not understood"))
+            }
+        }
+    }
+
+    // Names without an engine are links that update-alternatives(1) keeps.
+    private func engine(of program: HostPath) -> FilterTable.Engine {
+        let target = (try? files.host.resolve(program)) ?? program
+        let names = "\(program.name) \(target.name)"
+        return names.contains("legacy") ? .legacy : .nftables
+    }
+
+    private var services: Services {
+        guard let bytes = try? files.host.read("/etc/services") else { return .common }
+        return Services(parsing: bytes)
+    }
+}

@@ -1,0 +1,66 @@
+import Facts
+
+/// Whether nothing that we do not follow decides about the start of a unit.
+struct UnitCertainty<View: HostView> {
+    let host: View
+    let units: BootUnits
+
+    // Settings that decide neither whether the commands run nor what they may do to the rules.
+    private static var plain: Set<String> {
+        [
+            "Type", "RemainAfterExit", "ExecStart", "ExecStartPre", "ExecStartPost", "ExecReload",
+            "ExecStop", "ExecStopPost", "StandardInput", "StandardOutput", "StandardError",
+            "ProtectSystem", "ProtectHome", "TimeoutSec", "TimeoutStartSec", "TimeoutStopSec",
+            "Restart", "RestartSec", "SyslogIdentifier", "Nice", "KillMode", "Environment",
+            "EnvironmentFile", "BusName", "PIDFile", "ConfigurationDirectory",
+        ]
+    }
+
+    /// It is started, and its commands can do their work.
+    func isCertain(_ unit: BootUnits.Unit) -> Bool {
+        let settings = unit.file.settings
+        let isPlain = settings.allSatisfy { setting in
+            switch setting.section {
+            case "Service": Self.plain.contains(setting.key) || setting.value.isEmpty
+            case "Unit": !setting.key.hasPrefix("Assert")
+            default: true
+            }
+        }
+        return isPlain && needs(unit).allSatisfy(starts) && conditionsHold(unit)
+    }
+
+    private func needs(_ unit: BootUnits.Unit) -> [UnitName] {
+        ["Requires", "BindsTo", "Requisite"].flatMap { unit.file.words($0, in: "Unit") }
+            .compactMap { UnitName($0) }
+    }
+
+    private func starts(_ name: UnitName) -> Bool {
+        // Mounts and devices come from elsewhere than unit files.
+        units.all.contains { $0.name == name } && ["service", "target"].contains(name.type)
+    }
+
+    private func conditionsHold(_ unit: BootUnits.Unit) -> Bool {
+        unit.file.settings.allSatisfy { setting in
+            guard setting.section == "Unit", setting.key.hasPrefix("Condition"),
+                !setting.value.isEmpty
+            else { return true }
+            return holds(setting)
+        }
+    }
+
+    private func holds(_ setting: UnitFile.Setting) -> Bool {
+        let isNegated = setting.value.hasPrefix("!")
+        let path = HostPath(isNegated ? String(setting.value.dropFirst()) : setting.value)
+        let isOfFiles = path.hasPrefix("/etc/") || path.hasPrefix("/usr/")
+        guard isOfFiles, !path.hasSuffix("*") else { return false }
+        switch setting.key {
+        case "ConditionPathExists":
+            guard let exists = try? host.exists(path) else { return false }
+            return exists != isNegated
+        case "ConditionFileNotEmpty":
+            guard let bytes = try? host.read(path) else { return false }
+            return bytes.isEmpty == isNegated
+        default: return false
+        }
+    }
+}

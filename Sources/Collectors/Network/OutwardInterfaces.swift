@@ -1,0 +1,76 @@
+import Facts
+import PacketFilter
+
+/// Interfaces that files give a default route, a lease, or a globally routable address: what an
+/// image shows of where an interface leads.
+struct OutwardInterfaces {
+    /// Their names.
+    private(set) var names: Set<String> = []
+
+    /// Reads interfaces(5) and the files of systemd.network(5).
+    init(of host: some HostView) throws(HostError) {
+        var files: [HostPath] = ["/etc/network/interfaces"]
+        files += try Self.files("/etc/network/interfaces.d", on: host)
+        for path in files { addStanzas(try Self.bytes(path, on: host)) }
+        for directory: HostPath in ["/etc/systemd/network", "/usr/lib/systemd/network"] {
+            for path in try Self.files(directory, on: host) where path.hasSuffix(".network") {
+                add(UnitFile(parsing: try Self.bytes(path, on: host)))
+            }
+        }
+    }
+
+    private mutating func addStanzas(_ bytes: [UInt8]) {
+        var current: String?
+        for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
+            guard let key = words.first else { continue }
+            switch key {
+            case "iface" where words.count >= 4:
+                current = words[1]
+                if ["dhcp", "auto", "ppp", "wvdial"].contains(words[3]) { names.insert(words[1]) }
+            case "auto", "mapping", "source", "source-directory": current = nil
+            case "gateway": if let current { names.insert(current) }
+            case "address" where words.count > 1:
+                if let current, Self.isGlobal(words[1]) { names.insert(current) }
+            default: break
+            }
+        }
+    }
+
+    private mutating func add(_ file: UnitFile) {
+        let leases =
+            file.value("DHCP", in: "Network").map { !["no", "false"].contains($0) } ?? false
+        let gateways = file.values("Gateway", in: "Network") + file.values("Gateway", in: "Route")
+        let addresses = file.words("Address", in: "Network") + file.words("Address", in: "Address")
+        guard leases || !gateways.isEmpty || addresses.contains(where: Self.isGlobal) else {
+            return
+        }
+        names.formUnion(file.words("Name", in: "Match"))
+    }
+
+    private static func isGlobal(_ text: String) -> Bool {
+        Prefix(text)?.first.isGloballyRoutable ?? false
+    }
+
+    private static func files(
+        _ directory: HostPath, on host: some HostView
+    ) throws(HostError) -> [HostPath] {
+        do throws(HostError) {
+            return try host.list(directory).map { directory.appending($0.name) }
+        } catch {
+            if error.code == .notFound { return [] }
+            throw error
+        }
+    }
+
+    private static func bytes(
+        _ path: HostPath, on host: some HostView
+    ) throws(HostError) -> [UInt8] {
+        do throws(HostError) {
+            return try host.read(path)
+        } catch {
+            if error.code == .notFound || error.code == .notRegular { return [] }
+            throw error
+        }
+    }
+}

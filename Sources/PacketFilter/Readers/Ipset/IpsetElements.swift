@@ -1,0 +1,118 @@
+/// The elements of an ipset as they are read.
+struct IpsetElements {
+    var netmask: Int?
+    /// Elements expire unless they say otherwise.
+    var expires = false
+    private var included: [[Component]] = []
+    private var expiring: [[Component]] = []
+    private var excluded: [[Component]] = []
+
+    mutating func add(_ key: [Component], expires: Bool, isExcluded: Bool) {
+        if isExcluded {
+            excluded.append(key)
+        } else if expires {
+            expiring.append(key)
+        } else {
+            included.append(key)
+        }
+    }
+
+    /// It has exceptions, and keys of several parts or that expire: which wins is not followed.
+    var isMixed: Bool {
+        !excluded.isEmpty
+            && (!expiring.isEmpty || (included + excluded).contains { $0.count != 1 })
+    }
+
+    /// The keys that stay; of two networks the longer prefix wins (`nomatch`).
+    var members: ValueSet {
+        guard !excluded.isEmpty, !isMixed else { return ValueSet(keys: included) }
+        let signed = included.map { ($0, true) } + excluded.map { ($0, false) }
+        let ranges = signed.flatMap { key, isIn -> [(ClosedRange<UInt128>, Bool)] in
+            guard case .numbers(let numbers)? = key.first else { return [] }
+            return numbers.ranges.map { ($0, isIn) }
+        }
+        var set = IntervalSet.empty
+        let sorted = ranges.sorted {
+            $0.0.upperBound - $0.0.lowerBound > $1.0.upperBound - $1.0.lowerBound
+        }
+        for (range, isIn) in sorted {
+            let one = IntervalSet([range])
+            set =
+                isIn
+                ? set.union(one)
+                : set.intersection(one.complement(width: 128), width: 128)
+        }
+        return ValueSet(set)
+    }
+
+    /// The keys that expire.
+    var passing: ValueSet { ValueSet(keys: expiring) }
+
+    /// The key that a text such as `10.0.0.1,tcp:80,eth0` means.
+    static func key(_ text: String, _ set: IPSet, netmask: Int?) -> [Component]? {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard words.count == set.parts.count else { return nil }
+        var key: [Component] = []
+        for (word, part) in zip(words, set.parts) {
+            switch part {
+            case .address:
+                guard let range = addresses(word, set.family, netmask) else { return nil }
+                key.append(.numbers(IntervalSet([range])))
+            case .port:
+                guard let parts = port(word, isBare: set.parts.count == 1) else { return nil }
+                key += parts
+            case .hardware:
+                guard let address = HardwareAddress(word) else { return nil }
+                key.append(.number(address.number))
+            case .mark:
+                guard let number = XtablesRuleReader.number(word) else { return nil }
+                key.append(.number(number))
+            case .interface:
+                let name = word.split(separator: ":").last.map(String.init) ?? word
+                key.append(.interfaces([name]))
+            case .list: return nil
+            }
+        }
+        return key
+    }
+
+    private static func addresses(
+        _ word: String, _ family: Address.Family, _ netmask: Int?
+    ) -> ClosedRange<UInt128>? {
+        if let prefix = Prefix(word), prefix.family == family {
+            let length = min(prefix.length, netmask ?? prefix.length)
+            guard length >= 0 else { return nil }
+            return Prefix(prefix.first, length: length).range
+        }
+        let ends = word.split(separator: "-").map { Address($0) }
+        guard ends.count == 2, let first = ends[0], let last = ends[1], first.family == family,
+            last.family == family, first.number <= last.number
+        else { return nil }
+        return first.number...last.number
+    }
+
+    /// Protocol, port and ICMP type; a port alone in a bitmap is of any protocol with ports.
+    private static func port(_ word: String, isBare: Bool) -> [Component]? {
+        let any = Component.anything(width: 16)
+        let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
+        guard let last = parts.last else { return nil }
+        let transport = parts.count == 2 ? Transport.number(parts[0]) : 6
+        guard let transport else { return nil }
+        if transport == 1 || transport == 58 {
+            let numbers = last.split(separator: "/").map { UInt128($0) }
+            guard numbers.count == 2, let type = numbers[0], let code = numbers[1], type < 256,
+                code < 256
+            else { return nil }
+            return [.number(UInt128(transport)), any, .number(type << 8 | code)]
+        }
+        let ends = last.split(separator: "-").map { UInt16($0) }
+        guard let first = ends.first ?? nil, let end = ends.last ?? nil, first <= end else {
+            return nil
+        }
+        let ports = Component.numbers(IntervalSet([UInt128(first)...UInt128(end)]))
+        let transports: Component =
+            isBare && parts.count == 1
+            ? .numbers(Evaluator.portedTransports) : .number(UInt128(transport))
+        return [transports, ports, any]
+    }
+}

@@ -1,0 +1,214 @@
+/// Reads what `iptables-save` and `ip6tables-save` print, and files for `iptables-restore`.
+struct XtablesReader {
+    /// How a document is meant.
+    enum Mode: Hashable {
+        /// What the kernel has: it was accepted once.
+        case listing
+        /// A file to be loaded; tables in it are emptied first unless `keepsRules` (`--noflush`).
+        case file(keepsRules: Bool)
+    }
+
+    let family: Address.Family
+    let engine: FilterTable.Engine
+    let mode: Mode
+    let path: String
+    var services: Services
+    /// What is loaded: every table that was committed.
+    private(set) var ruleset: Ruleset
+    private(set) var doubts: [LoadProblem] = []
+    private var current: FilterTable?
+    private var line = 0
+
+    private static let longestLine = 1 << 16
+
+    init(
+        family: Address.Family, engine: FilterTable.Engine, mode: Mode, path: String,
+        into ruleset: Ruleset, services: Services
+    ) {
+        self.family = family
+        self.engine = engine
+        self.mode = mode
+        self.path = path
+        self.ruleset = ruleset
+        self.services = services
+    }
+
+    private var tableFamily: FilterTable.Family { family == .v4 ? .ip : .ip6 }
+    var place: SourcePlace { SourcePlace(file: path, line: line) }
+
+    /// Reads all lines; after an error, what was committed before counts.
+    mutating func read(_ bytes: [UInt8]) throws(XtablesError) {
+        for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            line += 1
+            let text = part.drop { $0 == 0x20 || $0 == 0x09 }
+            guard let first = text.first, first != UInt8(ascii: "#") else { continue }
+            if first == 0x0D, text.count == 1 { continue }
+            guard text.count <= XtablesReader.longestLine else {
+                throw XtablesError(.notUnderstood, "a line that is too long")
+            }
+            guard let words = XtablesLine(text) else {
+                throw XtablesError(.refused, "a quotation mark that nothing closes")
+            }
+            try read(words, text)
+        }
+        if current != nil { throw XtablesError(.refused, "a table without COMMIT") }
+    }
+
+    private mutating func read(
+        _ words: XtablesLine, _ text: ArraySlice<UInt8>
+    ) throws(XtablesError) {
+        guard let first = words.next else { return }
+        if first.hasPrefix("*") {
+            try begin(String(first.dropFirst()))
+        } else if first == "COMMIT" {
+            try commit()
+        } else if first.hasPrefix(":") {
+            try declare(words)
+        } else {
+            try command(words, text)
+        }
+    }
+
+    private mutating func begin(_ name: String) throws(XtablesError) {
+        guard current == nil else { throw XtablesError(.refused, "a table within a table") }
+        guard let chains = XtablesTable.builtIn[name] else {
+            throw XtablesError(.notUnderstood, "a table of another kind")
+        }
+        let known = ruleset.index(of: name, tableFamily, engine).map { ruleset.tables[$0] }
+        if mode == .file(keepsRules: true), let known {
+            current = known
+            return
+        }
+        var table = FilterTable(tableFamily, name, engine: engine)
+        for chain in chains {
+            var base = XtablesTable.base(chain, in: name)
+            // A table is emptied before it is filled, but its policies stay.
+            let old = known?.index(ofChain: chain).flatMap { known?.chains[$0].base }
+            if let old { base?.accepts = old.accepts }
+            table.chains.append(FilterChain(chain, base: base))
+        }
+        current = table
+    }
+
+    private mutating func commit() throws(XtablesError) {
+        guard let table = current else { throw XtablesError(.refused, "COMMIT of no table") }
+        let names = Set(table.chains.map(\.name))
+        for rule in table.chains.flatMap(\.rules) {
+            for statement in rule.statements {
+                guard case .verdict(let verdict) = statement else { continue }
+                switch verdict {
+                case .jump(let target), .goto(let target):
+                    if !names.contains(target) {
+                        throw XtablesError(.refused, "a target that does not exist")
+                    }
+                case .accept, .drop, .proceed, .return, .ask: break
+                }
+            }
+        }
+        ruleset.replace([table])
+        current = nil
+    }
+
+    /// `:INPUT DROP [0:0]`.
+    private mutating func declare(_ words: XtablesLine) throws(XtablesError) {
+        var words = words
+        guard current != nil, let name = words.take()?.dropFirst(), let policy = words.take(),
+            !name.isEmpty
+        else { throw XtablesError(.refused, "a chain that belongs to no table") }
+        try declare(String(name), policy)
+    }
+
+    private mutating func declare(_ name: String, _ policy: String) throws(XtablesError) {
+        guard var table = current else { return }
+        let index = table.index(ofChain: name)
+        if policy == "-" {
+            if let index {
+                table.chains[index].rules = []
+            } else {
+                table.chains.append(FilterChain(name))
+            }
+        } else {
+            guard let index, table.chains[index].base != nil else {
+                throw XtablesError(.refused, "a policy of a chain that has none")
+            }
+            guard policy == "ACCEPT" || policy == "DROP" else {
+                throw XtablesError(.refused, "a policy that chains do not have")
+            }
+            table.chains[index].base?.accepts = policy == "ACCEPT"
+        }
+        current = table
+    }
+
+    private mutating func command(
+        _ words: XtablesLine, _ text: ArraySlice<UInt8>
+    ) throws(XtablesError) {
+        var words = words
+        if words.next?.hasPrefix("[") == true { _ = words.take() }
+        guard current != nil, let verb = words.take(), let name = words.take() ?? Optional("")
+        else { throw XtablesError(.refused, "a rule that belongs to no table") }
+        switch verb {
+        case "-A", "--append": try add(words, name, at: nil, text)
+        case "-I", "--insert":
+            var place = 0
+            if let number = words.next.flatMap({ Int($0) }) {
+                _ = words.take()
+                place = number - 1
+            }
+            try add(words, name, at: place, text)
+        case "-N", "--new-chain": try declare(name, "-")
+        case "-P", "--policy": try declare(name, words.take() ?? "")
+        case "-F", "--flush", "-X", "--delete-chain", "-Z", "--zero": try empty(verb, name)
+        default:
+            doubts.append(LoadProblem(place, "the command '\(verb)'"))
+        }
+    }
+
+    private mutating func empty(_ verb: String, _ name: String) throws(XtablesError) {
+        guard var table = current else { return }
+        if verb == "-F" || verb == "--flush" {
+            for index in table.chains.indices
+            where name.isEmpty || table.chains[index].name == name {
+                table.chains[index].rules = []
+            }
+        } else if verb == "-X" || verb == "--delete-chain" {
+            table.chains.removeAll { $0.base == nil && (name.isEmpty || $0.name == name) }
+        }
+        current = table
+    }
+
+    private mutating func add(
+        _ words: XtablesLine, _ chain: String, at place: Int?, _ text: ArraySlice<UInt8>
+    ) throws(XtablesError) {
+        guard var table = current else { return }
+        guard let index = table.index(ofChain: chain) else {
+            throw XtablesError(.refused, "a rule of a chain that does not exist")
+        }
+        var reader = XtablesRuleReader(
+            words, family: family, table: table.name, services: services,
+            chains: Set(table.chains.map(\.name)), ipsets: ruleset.ipsets,
+            isListing: mode == .listing)
+        let readable = XtablesReader.readable(text)
+        reader.name = readable
+        let statements = try reader.read()
+        if reader.isOtherFamily { return }
+        for set in reader.filledSets {
+            // Lists of `recent` are no ipsets, but work like them.
+            let blank = IPSet(parts: [.address], family: family)
+            ruleset.ipsets[set, default: blank].members.isFilledByPackets = true
+        }
+        if mode != .listing {
+            doubts += reader.doubts.map { LoadProblem(self.place, $0) }
+        }
+        let rule = FilterRule(
+            statements, text: readable, place: mode == .listing ? nil : self.place)
+        let count = table.chains[index].rules.count
+        table.chains[index].rules.insert(rule, at: min(max(0, place ?? count), count))
+        current = table
+    }
+
+    private static func readable(_ text: ArraySlice<UInt8>) -> String {
+        let clean = text.prefix(500).map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
+        let whole = String(decoding: clean, as: UTF8.self)
+        return whole.last == " " ? String(whole.dropLast()) : whole
+    }
+}

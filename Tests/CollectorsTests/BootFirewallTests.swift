@@ -1,0 +1,133 @@
+import Collectors
+import Documents
+import Facts
+import Site
+import Testing
+
+@Suite struct BootFirewallTests {
+    private static let rules = """
+        flush ruleset
+        table inet filter {
+          chain input {
+            type filter hook input priority filter; policy drop;
+            iif "lo" accept
+            ct state established,related accept
+            tcp dport 22 accept
+          }
+        }
+        """
+    private static let unit = """
+        [Service]
+        Type=oneshot
+        RemainAfterExit=yes
+        ExecStart=/usr/sbin/nft -f /etc/nftables.conf
+        """
+
+    private static func host(_ changes: [HostPath: GivenHost.Node?] = [:]) -> GivenHost {
+        var nodes: [HostPath: GivenHost.Node] = [
+            "/usr/lib/systemd/system/default.target": file("[Unit]\nRequires=sysinit.target\n"),
+            "/usr/lib/systemd/system/sysinit.target": file("[Unit]\n"),
+            "/usr/lib/systemd/system/nftables.service": file(unit),
+            "/etc/systemd/system/sysinit.target.wants/nftables.service": .link(
+                "/usr/lib/systemd/system/nftables.service"),
+            "/usr/sbin/nft": file("code"), "/etc/nftables.conf": file(rules),
+        ]
+        for (path, node) in changes { nodes[path] = node }
+        return GivenHost(nodes)
+    }
+
+    private static func file(_ text: String) -> GivenHost.Node { .file(Array(text.utf8)) }
+
+    private func finding(_ host: GivenHost) throws -> String? {
+        let text = "firewall: { ingress: [{ proto: tcp, dport: 22, from: any, purpose: work }] }"
+        let source = SourceFile(name: "site.yaml", text: "schema: 1\n" + text)
+        let site = try #require(SiteFile.reading([source], bounds: .none).value)
+        let table = FirewallLayers().gather(from: host, declared: site)
+        guard table.gaps.isEmpty else { return table.gaps.first?.code.rawValue }
+        let names = table.schema.columns.map(\.name)
+        let direction = try #require(names.firstIndex(of: "direction"))
+        let finding = try #require(names.firstIndex(of: "finding"))
+        guard
+            case .text(let word)? = table.rows.first(where: { $0[direction] == .text("input") })?[
+                finding]
+        else { return nil }
+        return word
+    }
+
+    @Test func `an enabled loader's file is what the next boot filters`() throws {
+        #expect(try finding(Self.host()) == "all declared")
+    }
+
+    @Test(
+        arguments: [
+            ["/etc/systemd/system/nftables.service": .link("/dev/null")],
+            ["/etc/systemd/system/nftables.service": .link("../../../dev/null")],
+            ["/etc/systemd/system/nftables.service": file("")],
+            ["/etc/systemd/system/sysinit.target.wants/nftables.service": .link("/dev/null")],
+            ["/etc/systemd/system/nftables.service.d/off.conf": file("[Service]\nExecStart=\n")],
+            [
+                "/usr/lib/systemd/system/default.target": file("[Unit]\n"),
+                "/etc/systemd/system/sysinit.target.wants/nftables.service": nil,
+                "/etc/systemd/system/lost.target.wants/nftables.service": .link("/x"),
+            ],
+            ["/usr/sbin/nft": nil], ["/etc/nftables.conf": nil],
+            ["/etc/nftables.conf": file("tabel")],
+            ["/etc/nftables.conf": file(rules + "\nflush ruleset\n")],
+        ] as [[HostPath: GivenHost.Node?]])
+    func `rules that are not loaded filter nothing`(changes: [HostPath: GivenHost.Node?]) throws {
+        #expect(try finding(Self.host(changes)) == "undeclared flow")
+    }
+
+    @Test(arguments: ["ConditionVirtualization=vm", "AssertPathExists=/x", "Requires=gone.service"])
+    func `a loader that may not start leaves the answer open`(setting: String) throws {
+        let host = Self.host(
+            [
+                "/usr/lib/systemd/system/nftables.service": Self.file(
+                    "[Unit]\n\(setting)\n" + Self.unit)
+            ])
+        #expect(try finding(host) == "depends on loading")
+    }
+
+    @Test(arguments: ["/usr/sbin/iptables -F", "/bin/sh -c 'nft flush ruleset'", "/opt/fw"])
+    func `a unit that changes the rules otherwise leaves the layer unknown`(line: String) throws {
+        let host = Self.host([
+            "/etc/systemd/system/sysinit.target.wants/fw.service": .link(
+                "/etc/systemd/system/fw.service"),
+            "/etc/systemd/system/fw.service": Self.file("[Service]\nExecStart=\(line)\n"),
+            "/opt/fw": Self.file("#!/bin/sh\nip6tables -P INPUT ACCEPT\n"),
+        ])
+        #expect(try finding(host) == "notParsed")
+    }
+
+    @Test(arguments: ["/usr/sbin/iptables-save", "/usr/bin/true nftables.conf"])
+    func `a unit that names no program which changes the rules does not matter`(line: String) throws
+    {
+        let host = Self.host([
+            "/etc/systemd/system/sysinit.target.wants/fw.service": .link(
+                "/etc/systemd/system/fw.service"),
+            "/etc/systemd/system/fw.service": Self.file("[Service]\nExecStart=\(line)\n"),
+        ])
+        #expect(try finding(host) == "all declared")
+    }
+
+    @Test func `a script of ifupdown that changes the rules leaves the layer unknown`() throws {
+        let host = Self.host([
+            "/usr/sbin/ifup": Self.file("code"),
+            "/etc/network/if-up.d/open": .file(Array("#!/bin/sh\niptables -F\n".utf8), mode: 0o755),
+        ])
+        #expect(try finding(host) == "notParsed")
+    }
+
+    @Test func `files that may not be read leave the layer unknown`() throws {
+        #expect(
+            try finding(Self.host(["/etc/nftables.conf": .error(.notPermitted)])) == "notPermitted")
+    }
+
+    @Test func `an included file is loaded with the one that includes it`() throws {
+        let host = Self.host([
+            "/etc/nftables.conf": Self.file("include \"/etc/nftables.d/*.nft\"\n"),
+            "/etc/nftables.d/a.nft": Self.file(Self.rules),
+        ])
+        #expect(try finding(host) == "all declared")
+    }
+}

@@ -1,0 +1,176 @@
+import PacketFilter
+
+/// Answers, for given rules and packets, what the model says about each packet.
+///
+/// Standard input is a list of lines: `interface`, `route` and `forward` describe the host, `nft`,
+/// `xtables` and `ipset` are followed by as many lines of a document as they say, `packet` asks.
+@main
+struct Oracle {
+    private var network = HostNetwork()
+    private var ruleset = Ruleset()
+    private var analysis: FirewallAnalysis?
+    private var problem: String?
+
+    static func main() {
+        var oracle = Oracle()
+        while let line = readLine() {
+            let words = line.split(separator: " ").map(String.init)
+            guard let verb = words.first else { continue }
+            oracle.take(verb, Array(words.dropFirst()))
+        }
+    }
+
+    private mutating func take(_ verb: String, _ words: [String]) {
+        switch verb {
+        case "reset": self = Oracle()
+        case "interface": network.interfaces.append(Oracle.interface(words))
+        case "route":
+            if let prefix = Prefix(words[0]) {
+                network.routes.append(Route(prefix, interface: words[1]))
+            }
+        case "nft": readNft(Oracle.document(words[0]))
+        case "file": readFile(Oracle.document(words[0]))
+        case "xtables":
+            readXtables(
+                Oracle.document(words[2]), words[0] == "4" ? .v4 : .v6,
+                words[1] == "legacy" ? .legacy : .nftables)
+        case "ipset": readIpset(Oracle.document(words[0]))
+        case "analyse": analyse()
+        case "packet": answer(words)
+        case "explain": explain()
+        default: print("error unknown verb \(verb)")
+        }
+    }
+
+    private static func document(_ count: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for _ in 0..<(Int(count) ?? 0) {
+            bytes += (readLine() ?? "").utf8
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        return bytes
+    }
+
+    /// `eth0 4=1 6=1 192.0.2.1/24 …`.
+    private static func interface(_ words: [String]) -> NetworkInterface {
+        var interface = NetworkInterface(words[0], isLoopback: words[0] == "lo")
+        for word in words.dropFirst() {
+            switch word {
+            case "forward": (interface.forwards4, interface.forwards6) = (true, true)
+            case "localnet": interface.routesLocalnet = true
+            default:
+                if let address = InterfaceAddress(word) { interface.addresses.append(address) }
+            }
+        }
+        return interface
+    }
+
+    private mutating func readNft(_ bytes: [UInt8]) {
+        do { try ruleset.read(nftListing: bytes) } catch { problem = "\(error)" }
+    }
+
+    private mutating func readFile(_ bytes: [UInt8]) {
+        switch ruleset.loading(
+            nftFile: bytes, path: "file", presence: { _ in .present }, include: { _ in .missing })
+        {
+        case .loaded(let rules): ruleset = rules
+        case .refused(_, let why): problem = "refused \(why.place) \(why.message)"
+        case .doubtful(let rules, let doubts):
+            ruleset = rules
+            for doubt in doubts { print("doubt \(doubt.place) \(doubt.message)") }
+        }
+    }
+
+    private mutating func readXtables(
+        _ bytes: [UInt8], _ family: Address.Family, _ engine: FilterTable.Engine
+    ) {
+        do {
+            try ruleset.read(xtablesListing: bytes, family: family, engine: engine)
+        } catch {
+            problem = "\(error)"
+        }
+    }
+
+    private mutating func readIpset(_ bytes: [UInt8]) {
+        do { try ruleset.read(ipsetListing: bytes) } catch { problem = "\(error)" }
+    }
+
+    private mutating func analyse() {
+        do {
+            let analysis = try FirewallAnalysis(ruleset, on: network)
+            self.analysis = analysis
+            var hidden: Set<String> = []
+            for direction in [Direction.input, .forward] {
+                let packets = analysis.packets(direction)
+                for unknown in analysis.space.unknowns(deciding: packets)
+                where unknown.kind == .hidden {
+                    hidden.insert(unknown.name)
+                }
+            }
+            print("analysed \(analysis.space.arena.nodeCount) hidden \(hidden.sorted())")
+        } catch {
+            problem = "\(error)"
+        }
+        if let problem { print("error \(problem)") }
+    }
+
+    /// `id field=number …`; addresses are texts.
+    private func answer(_ words: [String]) {
+        guard let analysis else { return print("answer \(words[0]) error") }
+        do {
+            let values = try Oracle.bits(Array(words.dropFirst()), analysis.space)
+            let input = try Oracle.verdict(analysis, .input, values)
+            let forward = try Oracle.verdict(analysis, .forward, values)
+            print("answer \(words[0]) \(input) \(forward)")
+        } catch {
+            print("answer \(words[0]) error")
+        }
+    }
+
+    private static func verdict(
+        _ analysis: FirewallAnalysis, _ direction: Direction, _ values: [Int: Bool]
+    ) throws -> String {
+        let rest = try analysis.space.arena.restrict(analysis.packets(direction), to: values)
+        return rest == .all ? "in" : rest == .none ? "out" : "maybe"
+    }
+
+    private static func bits(_ words: [String], _ space: PacketSpace) throws -> [Int: Bool] {
+        var values: [Int: Bool] = [:]
+        for word in words {
+            let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2,
+                let field = Field.allCases.first(where: { "\($0)" == parts[0] })
+            else {
+                print("error field \(word)")
+                continue
+            }
+            let number: UInt128
+            if let address = Address(parts[1]) {
+                number = address.family == .v4 ? address.number << 96 : address.number
+            } else if field == .input {
+                number = UInt128(space.interfaces.number(of: parts[1]) ?? 0)
+            } else {
+                number = UInt128(parts[1]) ?? 0
+            }
+            for (place, variable) in field.variables.reversed().enumerated() {
+                values[variable] = number >> UInt128(place) & 1 == 1
+            }
+        }
+        return values
+    }
+
+    private func explain() {
+        guard let analysis else { return }
+        do {
+            for direction in [Direction.input, .forward] {
+                for flow in try analysis.flows(direction, declared: [], icmp: .essential) {
+                    print(
+                        direction, flow.isCertain ? "certain" : "possible",
+                        flow.declaredBy ?? "-", flow.text, "|", flow.decider?.text ?? "-")
+                }
+            }
+        } catch {
+            print("error \(error)")
+        }
+    }
+}
