@@ -76,11 +76,11 @@ own_cgroup() {
     mount -t cgroup2 cgroup2 /sys/fs/cgroup
 }
 
-# own_runtime: what systemd-nspawn leaves under /run stays in this namespace.
+# own_runtime: what programs leave under /run and in shared memory stays in this namespace.
 own_runtime() {
     local resolver names
     resolver=$(realpath /etc/resolv.conf) names=$(cat /etc/resolv.conf)
-    mount -t tmpfs -o mode=755 run /run && mkdir -p /run/netns "$(dirname "$resolver")" || return
+    mount -t tmpfs -o mode=1777 shm /dev/shm && mount -t tmpfs -o mode=755 run /run && mkdir -p /run/netns "$(dirname "$resolver")" || return
     # Where the resolver's file lives under /run, apt still needs it.
     [[ -e $resolver ]] || printf '%s\n' "$names" >"$resolver"
 }
