@@ -187,7 +187,7 @@ def main():
                 with open(os.path.join(options.keep, f"{kind}-{seed}.rules"), "w") as file:
                     file.write(result["text"])
     print(" ".join(f"{key} {value}" for key, value in total.items()))
-    sys.exit(1 if total["unsound"] or total["overclaimed"] else 0)
+    sys.exit(1 if total["unsound"] or total["overclaimed"] or total["skipped"] else 0)
 
 
 def isolated(seed, kind, options):
