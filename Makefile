@@ -44,7 +44,7 @@ bench: release ## Measure time and memory beside their budgets: REPORTS=n ON=liv
 	@REPORTS=$(or $(REPORTS),1000) Tests/Benchmarks/run.sh $(ON)
 
 full-firewall: ## Hold the packet filter's model against the kernel: 1,000 rulesets, as root; SEED=n
-	@scripts/as-owner swift build -c release --product firewall-oracle
+	@scripts/as-owner swift build -c release --static-swift-stdlib --product firewall-oracle
 	@python3 Tests/Firewall/differential.py --oracle .build/release/firewall-oracle \
 	    --rulesets 1000 $(if $(SEED),--seed $(SEED))
 
