@@ -202,26 +202,4 @@ struct FirewallCaseTests {
         let holds: Bool? = answers.contains(false) ? false : answers.contains(nil) ? nil : true
         #expect(holds == state.holds, "\(state.name): \(judgements)")
     }
-
-    @Test
-    func `what gets in is written as a network engineer says it`() throws {
-        let rules = Self.input(
-            "ip saddr 10.20.0.0/16 tcp dport 5432 accept\n tcp dport { 22, 443 } accept\n ip saddr 10.0.0.0/8 accept"
-        )
-        guard
-            case .loaded(let ruleset) = Ruleset().loading(
-                nftFile: Array((rules + "\n").utf8), path: "f", presence: { _ in .present },
-                include: { _ in .missing })
-        else {
-            Issue.record("not loaded")
-            return
-        }
-        let analysis = try FirewallAnalysis(ruleset, on: Self.network)
-        let flows = try analysis.flows(.input, declared: [Self.ports(22)], icmp: .essential)
-        for flow in flows {
-            print(
-                flow.isCertain, flow.declaredBy ?? "-", flow.text, "|", flow.decider?.text ?? "-",
-                "|", flow.witness.text)
-        }
-    }
 }

@@ -15,6 +15,44 @@ extension DiagramArena {
         return try quantify(variables, set, &known, intersection)
     }
 
+    /// The packets that are in the set for all but a small share of the values of the given
+    /// variables; the set asks for no variable after them.
+    package func almostAll(
+        _ variables: Range<Int>, in set: Diagram, except share: Double
+    ) throws(PacketFilterError) -> Diagram {
+        var known: [Diagram: Diagram] = [:]
+        var shares: [Diagram: Double] = [.none: 0, .all: 1]
+        return try almostAll(variables, set, share, &known, &shares)
+    }
+
+    private func almostAll(
+        _ variables: Range<Int>, _ set: Diagram, _ share: Double,
+        _ known: inout [Diagram: Diagram], _ shares: inout [Diagram: Double]
+    ) throws(PacketFilterError) -> Diagram {
+        guard let (variable, low, high) = split(set) else { return set }
+        if let answer = known[set] { return answer }
+        try step()
+        let answer: Diagram
+        if variable >= variables.lowerBound {
+            answer = Diagram(self.share(of: set, &shares) > 1 - share)
+        } else {
+            answer = try make(
+                variable, low: almostAll(variables, low, share, &known, &shares),
+                high: almostAll(variables, high, share, &known, &shares))
+        }
+        known[set] = answer
+        return answer
+    }
+
+    /// The share of all packets that is in the set.
+    private func share(of set: Diagram, _ known: inout [Diagram: Double]) -> Double {
+        if let share = known[set] { return share }
+        guard let (_, low, high) = split(set) else { return 0 }
+        let half = (share(of: low, &known) + share(of: high, &known)) / 2
+        known[set] = half
+        return half
+    }
+
     private func quantify(
         _ variables: VariableSet, _ set: Diagram, _ known: inout [Diagram: Diagram],
         _ join: (Diagram, Diagram) throws(PacketFilterError) -> Diagram

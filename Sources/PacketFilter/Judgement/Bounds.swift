@@ -80,15 +80,23 @@ struct BoundsMaker {
         let toUnnamed = try arena.restrict(set, to: [unnamed: true])
         if toUnnamed == .none { return try arena.difference(plain, arena.variable(unnamed)) }
         let candidates = try Scope(evaluator: evaluator).unnamedAddresses()
-        let bounded =
-            try forAll
-            ? arena.union(toUnnamed, arena.complement(candidates))
-            : arena.intersection(toUnnamed, candidates)
-        var all = hidden
-        all.formUnion(VariableSet(Field.destination.variables))
-        return try arena.choose(
-            arena.variable(unnamed), quantify(all, bounded, forAll: forAll), plain)
+        let decided: Diagram
+        if forAll {
+            // Nobody names the address: it is none of the few that a rule names.
+            let known = try arena.forAll(hidden, in: toUnnamed)
+            decided = try arena.almostAll(
+                Field.destination.variables, in: arena.union(known, arena.complement(candidates)),
+                except: BoundsMaker.few)
+        } else {
+            var all = hidden
+            all.formUnion(VariableSet(Field.destination.variables))
+            decided = try arena.exists(all, in: arena.intersection(toUnnamed, candidates))
+        }
+        return try arena.choose(arena.variable(unnamed), decided, plain)
     }
+
+    /// The share of addresses that counts as few: less than a network of 9 bits.
+    private static let few = 1.0 / 512
 
     private func quantify(
         _ variables: VariableSet, _ set: Diagram, forAll: Bool

@@ -4,8 +4,8 @@ struct Decomposition {
     struct Part: Hashable {
         var numbers: IntervalSet
         var rest: Diagram
-        /// One of the numbers that have exactly this in common.
-        var seed: UInt128
+        /// The numbers that have exactly this in common, and no more.
+        var exact: IntervalSet
     }
 
     let arena: DiagramArena
@@ -27,7 +27,7 @@ struct Decomposition {
                 if try arena.isSubset(part.rest, of: other.rest) { ranges += other.numbers.ranges }
             }
             largest.append(
-                Part(numbers: IntervalSet(ranges), rest: part.rest, seed: part.seed))
+                Part(numbers: IntervalSet(ranges), rest: part.rest, exact: part.exact))
         }
         return largest
     }
@@ -47,8 +47,7 @@ struct Decomposition {
         }
         return order.map { rest in
             let numbers = IntervalSet(ranges[rest] ?? [])
-            return Part(
-                numbers: numbers, rest: rest, seed: numbers.ranges.first?.lowerBound ?? 0)
+            return Part(numbers: numbers, rest: rest, exact: numbers)
         }
     }
 

@@ -20,8 +20,11 @@ extension FirewallAnalysis {
         let unicast = try arena.complement(
             evaluator.multicast(space.word(.destination)))
         let firstHost = try arena.variable(Field.source.firstVariable + 31)
+        let here: Diagram =
+            direction == .input ? try evaluator.delivered(.arriving) : .all
         return [
             try space.packets(.transport, 6),
+            here,
             try space.packets(.family, 0),
             try space.packets(.unnamedDestination, 0),
             try arena.difference(unicast, evaluator.broadcast(space.word(.destination))),

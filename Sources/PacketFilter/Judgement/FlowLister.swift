@@ -98,15 +98,32 @@ struct FlowLister {
             let known = try knownDestinations(draft)
             let whole = try arena.choose(known, named, other)
             let care = try arena.choose(known, matters, otherMatters)
-            return [(try arena.simplified(whole, where: care), nil)]
+            return try ordinaryAndOdd(whole, care).map { ($0, nil) }
         case .forward:
-            let parts = [
-                (try arena.simplified(named, where: matters), false),
-                (try arena.simplified(other, where: otherMatters), true),
-            ]
-            return parts.filter { $0.0 != .none }
+            // Packets to the host itself only pass through it where they are translated.
+            let known = try knownDestinations(draft)
+            let isTranslated = try arena.intersection(named, known) != .none
+            let care = try isTranslated ? matters : arena.difference(matters, known)
+            let toNamed = try ordinaryAndOdd(named, care).map { ($0, Bool?(false)) }
+            let toOther = try ordinaryAndOdd(other, otherMatters).map { ($0, Bool?(true)) }
+            return toNamed + toOther
         case .output: return [(try arena.simplified(named, where: matters), nil)]
         }
+    }
+
+    /// Sources that only speak to a whole link would make every line longer; what comes from them
+    /// alone is a line of its own.
+    private func ordinaryAndOdd(
+        _ set: Diagram, _ care: Diagram
+    ) throws(PacketFilterError) -> [Diagram] {
+        let word = Array(try space.word(.source)[..<32])
+        let odd = try arena.membership(of: word, in: SpecialAddresses.refusedSources4)
+        let ordinary = try arena.difference(care, odd)
+        let main = try arena.simplified(arena.intersection(set, ordinary), where: ordinary)
+        let rest = try arena.difference(
+            arena.intersection(arena.intersection(set, care), odd), main)
+        let extra = try arena.simplified(rest, where: arena.intersection(care, odd))
+        return [main, extra].filter { $0 != .none }
     }
 
     /// The destinations that are this host's by what is known.
@@ -122,28 +139,37 @@ struct FlowLister {
     ) throws(PacketFilterError) -> [PacketFlow] {
         var flows: [PacketFlow] = []
         for part in try decomposition.parts(of: set, Field.transport.variables) {
-            var draft = draft
-            draft.transports = try ofOneKind(part)
-            for ports in try decomposition.parts(of: part.rest, Field.destinationPort.variables) {
-                draft.destinationPorts = narrowed(ports.numbers)
-                flows += try sourcePorts(of: ports.rest, draft)
+            for transports in try ofOneKind(part) {
+                var draft = draft
+                draft.transports = transports
+                flows += try self.ports(of: part.rest, draft)
             }
         }
         return flows
     }
 
+    private func ports(of set: Diagram, _ draft: Draft) throws(PacketFilterError) -> [PacketFlow] {
+        var flows: [PacketFlow] = []
+        for part in try decomposition.parts(of: set, Field.destinationPort.variables) {
+            var draft = draft
+            draft.destinationPorts = narrowed(part.numbers)
+            flows += try sourcePorts(of: part.rest, draft)
+        }
+        return flows
+    }
+
     /// Ports and types stand at the same place: a flow that asks for them has one kind of
-    /// protocols.
-    private func ofOneKind(_ part: Decomposition.Part) throws(PacketFilterError) -> IntervalSet {
+    /// protocols, and only those that ask for the same.
+    private func ofOneKind(_ part: Decomposition.Part) throws(PacketFilterError) -> [IntervalSet] {
         let support = arena.support(of: part.rest)
         let ports = [Field.destinationPort, .sourcePort].flatMap(\.variables)
-        guard ports.contains(where: support.contains) else { return part.numbers }
-        let isPorted = Evaluator.portedTransports.contains(part.seed)
-        let kind =
-            isPorted
-            ? Evaluator.portedTransports
-            : IntervalSet([part.seed...part.seed])
-        return part.numbers.intersection(kind, width: Field.transport.width)
+        guard ports.contains(where: support.contains) else { return [part.numbers] }
+        let width = Field.transport.width
+        let ported = Evaluator.portedTransports
+        let kinds = [ported, IntervalSet(1), IntervalSet(58)].map {
+            part.exact.intersection($0, width: width)
+        }
+        return kinds.filter { !$0.isEmpty }
     }
 
     private func sourcePorts(

@@ -71,7 +71,10 @@ extension PacketFlow {
     /// The flow in one line, such as `tcp 5432 from 10.20.0.0/16 on eth1`.
     package var text: String {
         var words: [String] = []
-        let isPlain = sources == "any" && destinations == "any"
+        // Addresses tell the family, and so do the two kinds of ICMP.
+        let isPlain =
+            sources == "any" && destinations == "any"
+            && transports != IntervalSet(1) && transports != IntervalSet(58)
         if let family, isPlain { words.append(family == .v4 ? "ipv4" : "ipv6") }
         words.append(protocolText)
         if let ports = destinationPortText { words.append(ports) }

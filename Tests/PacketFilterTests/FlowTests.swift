@@ -1,0 +1,143 @@
+import PacketFilter
+import Testing
+
+/// Flows as people read them.
+struct FlowTests {
+    static func ruleset(_ text: String) throws -> Ruleset {
+        let outcome = Ruleset().loading(
+            nftFile: Array((text + "\n").utf8), path: "rules.nft", presence: { _ in .present },
+            include: { _ in .missing })
+        guard case .loaded(let ruleset) = outcome else {
+            Issue.record("\(outcome)")
+            throw PacketFilterError(.malformed, "\(outcome)")
+        }
+        return ruleset
+    }
+
+    static func lines(
+        _ rules: String, on network: HostNetwork = FirewallCaseTests.network,
+        _ direction: Direction = .input, icmp: ICMPBaseline = .essential
+    ) throws -> [String] {
+        let analysis = try FirewallAnalysis(ruleset(rules), on: network)
+        return try analysis.flows(direction, declared: [], icmp: icmp).filter {
+            $0.interface == "eth0" && $0.declaredBy == nil
+        }.map { ($0.isCertain ? "" : "possibly ") + $0.text }
+    }
+
+    @Test
+    func `what gets in is written as a network engineer says it`() throws {
+        let lines = try Self.lines(
+            FirewallCaseTests.input(
+                """
+                ip saddr 10.20.0.0/16 tcp dport 5432 accept
+                tcp dport { 22, 443 } accept
+                udp sport 67 udp dport 68 accept
+                ip daddr 224.0.0.251 udp dport 5353 accept
+                meta l4proto vrrp accept
+                ip6 saddr 2001:db8:7::/48 icmpv6 type 139 accept
+                """))
+        #expect(
+            lines == [
+                "tcp 22 443 from any on eth0",
+                "tcp 22 443 5432 from 10.20.0.0/16 on eth0",
+                "udp 68 from any port 67 on eth0",
+                "udp 5353 from any to 224.0.0.251 on eth0",
+                "vrrp from any on eth0",
+                "ipv6-icmp 139 from 2001:db8:7::/48 on eth0",
+            ])
+    }
+
+    @Test
+    func `a host without rules lets everything in`() throws {
+        #expect(try Self.lines("", icmp: .none) == ["any from any on eth0"])
+    }
+
+    @Test
+    func `a block list is what does not get in`() throws {
+        let rules = """
+            table inet filter {
+              chain input { type filter hook input priority 0; policy accept;
+                ip saddr { 203.0.113.0/24, 198.51.100.7 } drop
+                tcp dport 25 drop
+              }
+            }
+            """
+        let lines = try Self.lines(rules, icmp: .none)
+        #expect(
+            lines == [
+                "not tcp from not 198.51.100.7 203.0.113.0/24 on eth0",
+                "tcp not 25 from not 198.51.100.7 203.0.113.0/24 on eth0",
+                "ipv6 not tcp from any on eth0",
+                "ipv6 tcp not 25 from any on eth0",
+            ])
+    }
+
+    @Test
+    func `an opaque match makes a flow possible and is named`() throws {
+        let rules = """
+            table ip filter {
+              chain INPUT {
+                type filter hook input priority 0; policy drop;
+                tcp dport 22 xt match "string" counter packets 0 bytes 0 accept
+              }
+            }
+            """
+        var ruleset = Ruleset()
+        try ruleset.read(nftListing: Array((rules + "\n").utf8))
+        let network = HostNetwork(
+            interfaces: [
+                NetworkInterface(
+                    "eth0", addresses: [InterfaceAddress("192.0.2.1/24")].compactMap { $0 },
+                    hasIPv6: false)
+            ], hasIPv6ByDefault: false)
+        let analysis = try FirewallAnalysis(ruleset, on: network)
+        let flows = try analysis.flows(.input, declared: [], icmp: .essential)
+        #expect(flows.filter { $0.interface == "eth0" }.map(\.text) == ["ipv4 tcp 22 from any on eth0"])
+        #expect(flows.allSatisfy { !$0.isCertain })
+        #expect(flows.first?.unknowns.map(\.name) == ["xt match string"])
+    }
+
+    @Test
+    func `a flow knows the rule that lets it in, with its file and line`() throws {
+        let rules = FirewallCaseTests.input("tcp dport 22 accept")
+        let analysis = try FirewallAnalysis(Self.ruleset(rules), on: FirewallCaseTests.network)
+        let flow = try #require(
+            try analysis.flows(.input, declared: [], icmp: .essential).first {
+                $0.destinationPortText == "22"
+            })
+        #expect(flow.decider?.text == "inet filter input: tcp dport 22 accept # rules.nft:9")
+        #expect(flow.witness.text == "tcp 203.0.113.1:40000 to 192.0.2.1:22 on eth0")
+    }
+
+    @Test
+    func `an interface that does not exist is certain only where no other leads to the internet`()
+        throws
+    {
+        let rules = FirewallCaseTests.input("iifname \"wg0\" tcp dport 22 accept")
+        var network = FirewallCaseTests.network
+        let certain = { () throws -> [Bool] in
+            let analysis = try FirewallAnalysis(Self.ruleset(rules), on: network)
+            return try analysis.flows(.input, declared: [], icmp: .essential).filter {
+                $0.interface == "wg0" && $0.declaredBy == nil
+            }.map(\.isCertain)
+        }
+        #expect(try certain() == [true])
+        network.routes.append(
+            Route(Prefix(Address(.v4, 0), length: 0), interface: "eth0"))
+        #expect(try certain() == [false])
+    }
+
+    @Test
+    func `a destination that the host does not have now is only possible`() throws {
+        let rules = FirewallCaseTests.input(
+            "ip daddr 192.0.2.1 tcp dport 22 accept\nip daddr 192.0.2.99 tcp dport 23 accept")
+        #expect(
+            try Self.lines(rules) == [
+                "tcp 22 from any to 192.0.2.1 on eth0",
+                "possibly tcp 23 from any to another address of this host on eth0",
+            ])
+        let image = try FirewallAnalysis(Self.ruleset(rules), on: .image)
+        let flows = try image.flows(.input, declared: [], icmp: .essential)
+        #expect(flows.filter { $0.declaredBy == nil }.allSatisfy { !$0.isCertain })
+    }
+}
