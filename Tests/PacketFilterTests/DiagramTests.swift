@@ -4,8 +4,9 @@ import Testing
 /// The algebra, held against sets that are written out.
 struct DiagramTests {
     /// Random pairs of a diagram and the set that it must be.
-    static func pairs(_ arena: DiagramArena, seed: UInt64, count: Int) throws -> [(Diagram, SmallSet)]
-    {
+    static func pairs(_ arena: DiagramArena, seed: UInt64, count: Int) throws -> [(
+        Diagram, SmallSet
+    )] {
         var random = Seeded(seed)
         var pairs: [(Diagram, SmallSet)] = [(.none, .none), (.all, .all)]
         for variable in 0..<SmallSet.width {

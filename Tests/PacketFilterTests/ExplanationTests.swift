@@ -70,6 +70,8 @@ struct ExplanationTests {
         let analysis = try FirewallAnalysis(Ruleset(), on: FirewallCaseTests.network)
         let question = try #require(PacketQuestion("tcp 22 from 127.0.0.1 on eth0"))
         let explanation = try analysis.explain(question)
-        #expect(explanation?.end != .delivered || explanation?.packet.destination?.number == 0xFFFF_FFFF)
+        #expect(
+            explanation?.end != .delivered || explanation?.packet.destination?.number == 0xFFFF_FFFF
+        )
     }
 }

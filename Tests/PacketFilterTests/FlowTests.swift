@@ -92,7 +92,8 @@ struct FlowTests {
             ], hasIPv6ByDefault: false)
         let analysis = try FirewallAnalysis(ruleset, on: network)
         let flows = try analysis.flows(.input, declared: [], icmp: .essential)
-        #expect(flows.filter { $0.interface == "eth0" }.map(\.text) == ["ipv4 tcp 22 from any on eth0"])
+        #expect(
+            flows.filter { $0.interface == "eth0" }.map(\.text) == ["ipv4 tcp 22 from any on eth0"])
         #expect(flows.allSatisfy { !$0.isCertain })
         #expect(flows.first?.unknowns.map(\.name) == ["xt match string"])
     }

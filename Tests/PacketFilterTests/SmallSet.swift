@@ -30,11 +30,15 @@ struct SmallSet: Hashable {
     }
 
     func exists(_ variable: Int) -> SmallSet {
-        SmallSet { contains(Self.with($0, variable, false)) || contains(Self.with($0, variable, true)) }
+        SmallSet {
+            contains(Self.with($0, variable, false)) || contains(Self.with($0, variable, true))
+        }
     }
 
     func forAll(_ variable: Int) -> SmallSet {
-        SmallSet { contains(Self.with($0, variable, false)) && contains(Self.with($0, variable, true)) }
+        SmallSet {
+            contains(Self.with($0, variable, false)) && contains(Self.with($0, variable, true))
+        }
     }
 
     func restricted(_ variable: Int, _ value: Bool) -> SmallSet {

@@ -77,7 +77,8 @@ extension Evaluator {
         let ported = try space.packets(.transport, in: Evaluator.portedTransports)
         let icmp = try space.packets(.transport, in: IntervalSet([1...1, 58...58]))
         // The number of an echo is where conntrack has its source port.
-        let type = try field == .destinationPort && !isReply
+        let type =
+            try field == .destinationPort && !isReply
             ? space.word(.sourcePort)
             : space.word(Unknown(.chosen, "the number of an ICMP echo"), width: 16)
         var word: [Diagram] = []
