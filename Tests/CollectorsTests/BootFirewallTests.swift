@@ -123,6 +123,39 @@ import Testing
             try finding(Self.host(["/etc/nftables.conf": .error(.notPermitted)])) == "notPermitted")
     }
 
+    @Test(
+        arguments: [
+            "/usr/sbin/ifup", "/etc/network/if-up.d", "/etc/network/if-up.d/open", "/etc/rc.local",
+            "/etc/rc2.d/S01open",
+        ] as [HostPath])
+    func `a hook that may not be looked at is not one that is not there`(place: HostPath) throws {
+        var changes: [HostPath: GivenHost.Node?] = [
+            "/usr/sbin/ifup": Self.file("code"), "/etc/rc2.d/README": Self.file(""),
+            "/etc/network/if-up.d/open": .file(Array("#!/bin/sh\niptables -F\n".utf8), mode: 0o755),
+        ]
+        changes[place] = .error(.notPermitted)
+        let host = Self.host(changes)
+        #expect(try finding(host) == "notPermitted")
+    }
+
+    @Test func `a hook that is too large to be read leaves the layer unknown`() throws {
+        let script = Array("#!/bin/sh\n".utf8) + Array(repeating: 0x0A, count: 1 << 20)
+        let host = Self.host([
+            "/etc/rc.local": .file(script + Array("iptables -F\n".utf8), mode: 0o755)
+        ])
+        #expect(try finding(host) == "tooLarge")
+    }
+
+    @Test func `a unit whose script may not be read leaves the layer unknown`() throws {
+        let host = Self.host([
+            "/etc/systemd/system/sysinit.target.wants/fw.service": .link(
+                "/etc/systemd/system/fw.service"),
+            "/etc/systemd/system/fw.service": Self.file("[Service]\nExecStart=/opt/fw\n"),
+            "/opt/fw": .error(.notPermitted),
+        ])
+        #expect(try finding(host) == "notParsed")
+    }
+
     @Test func `an included file is loaded with the one that includes it`() throws {
         let host = Self.host([
             "/etc/nftables.conf": Self.file("include \"/etc/nftables.d/*.nft\"\n"),

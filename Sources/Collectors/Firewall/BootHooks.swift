@@ -84,12 +84,9 @@ struct BootHooks<View: HostView> {
         }
     }
 
-    private mutating func isScriptNaming(_ command: String) -> Bool {
+    private func isScriptNaming(_ command: String) -> Bool {
         command.split(separator: " ").filter { $0.hasPrefix("/") }.contains { word in
-            guard let bytes = read(HostPath(String(word))), bytes.starts(with: "#!".utf8) else {
-                return false
-            }
-            return FilterPrograms.areNamed(in: bytes)
+            ProgramText(of: HostPath(String(word)), on: host).mayChangeRules
         }
     }
 
@@ -97,12 +94,20 @@ struct BootHooks<View: HostView> {
     private mutating func takeServices(of runlevel: String) {
         let directory = HostPath("/etc/rc\(runlevel).d")
         for entry in entries(of: directory) where entry.name.hasPrefix("S") {
-            guard let script = try? host.resolve(directory.appending(entry.name)),
-                let unit = UnitName(script.name.description + ".service"),
-                case .missing? = try? UnitLookup(host: host).find(unit)
+            guard
+                let script = seen({ (host) throws(HostError) in
+                    try host.resolve(directory.appending(entry.name))
+                }), !opaque.contains(script), !isReplaced(script)
             else { continue }
-            if !opaque.contains(script) { take(script, isFollowed: false) }
+            take(script, isFollowed: false)
         }
+    }
+
+    private mutating func isReplaced(_ script: HostPath) -> Bool {
+        guard let unit = UnitName(script.name.description + ".service") else { return false }
+        let found = seen { (host) throws(HostError) in try UnitLookup(host: host).find(unit) }
+        if case .missing? = found { return false }
+        return found != nil
     }
 
     // `@reboot` of crontab(5), and what udev(7) runs.
@@ -136,33 +141,32 @@ extension BootHooks {
         }
     }
 
-    private func exists(_ path: HostPath) -> Bool { (try? host.exists(path)) == true }
+    private mutating func exists(_ path: HostPath) -> Bool {
+        seen { (host) throws(HostError) in try host.exists(path) } ?? false
+    }
 
-    private func isExecutable(_ path: HostPath) -> Bool {
-        guard let target = try? host.resolve(path), let status = try? host.status(of: target) else {
-            return false
+    private mutating func isExecutable(_ path: HostPath) -> Bool {
+        let status = seen { (host) throws(HostError) in
+            try host.status(of: try host.resolve(path))
         }
-        return status.kind == .regular && status.mode & 0o111 != 0
+        return status.map { $0.kind == .regular && $0.mode & 0o111 != 0 } ?? false
     }
 
     private mutating func read(_ path: HostPath) -> [UInt8]? {
+        seen { (host) throws(HostError) in try host.read(path, limit: Self.largestScript) }
+    }
+
+    // Nil of what is not there; what could not be seen is noted, and is no absence.
+    private mutating func seen<Seen>(_ look: (View) throws(HostError) -> Seen) -> Seen? {
         do throws(HostError) {
-            return try host.read(path, limit: Self.largestScript)
+            return try look(host)
         } catch {
-            switch error.code {
-            case .notFound, .notRegular, .tooLarge: break
-            default: errors.append(error)
-            }
+            if error.code != .notFound, error.code != .notRegular { errors.append(error) }
             return nil
         }
     }
 
     private mutating func entries(of directory: HostPath) -> [DirectoryEntry] {
-        do throws(HostError) {
-            return try host.list(directory)
-        } catch {
-            if error.code != .notFound, error.code != .notRegular { errors.append(error) }
-            return []
-        }
+        seen { (host) throws(HostError) in try host.list(directory) } ?? []
     }
 }

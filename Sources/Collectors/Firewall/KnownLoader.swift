@@ -30,7 +30,7 @@ enum KnownLoader {
     }
 
     // The plugins of /usr/share/netfilter-persistent/plugins.d, in the order of run-parts(8).
-    private static func persistentSteps(on host: some HostView) -> [LoaderStep] {
+    private static func persistentSteps(on host: some HostView) -> [LoaderStep]? {
         let plugins: [(name: HostPath, step: LoaderStep)] = [
             ("10-ipset", step(.ipset, "/etc/iptables/ipsets", "/usr/sbin/ipset")),
             (
@@ -47,9 +47,15 @@ enum KnownLoader {
             ),
         ]
         let directory: HostPath = "/usr/share/netfilter-persistent/plugins.d"
-        return plugins.filter { plugin in
-            (try? host.exists(directory.appending(plugin.name))) == true
-        }.map(\.step)
+        do throws(HostError) {
+            var steps: [LoaderStep] = []
+            for plugin in plugins where try host.exists(directory.appending(plugin.name)) {
+                steps.append(plugin.step)
+            }
+            return steps
+        } catch {
+            return nil
+        }
     }
 
     private static func step(

@@ -59,14 +59,8 @@ struct LoaderSearch<View: HostView> {
 
     // A script is as good as its text; a program of machine code is known by its name.
     private func runsNaming(_ line: ExecLine) -> Bool {
-        line.words.filter { $0.hasPrefix("/") }.contains { word in
-            guard let bytes = try? host.read(HostPath(word), limit: Self.largestScript),
-                bytes.starts(with: "#!".utf8)
-            else { return false }
-            return FilterPrograms.areNamed(in: bytes)
-                || bytes.prefix { $0 != 0x0A }.split { $0 == 0x2F || $0 == 0x20 }.contains {
-                    $0.elementsEqual("nft".utf8)
-                }
+        line.words.contains { word in
+            word.hasPrefix("/") && ProgramText(of: HostPath(word), on: host).mayChangeRules
         }
     }
 
