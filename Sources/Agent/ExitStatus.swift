@@ -13,19 +13,6 @@ package enum ExitStatus: Int32, Sendable, Hashable, CaseIterable {
     case wrongUsage = 64
     case internalError = 70
 
-    /// The meaning in a few words.
-    package var meaning: String {
-        switch self {
-        case .met: "met"
-        case .notMet: "not met"
-        case .rejected: "malformed or not authentic"
-        case .notCurrent: "authentic, but not current or not for this gate"
-        case .undecided: "undecided"
-        case .wrongUsage: "wrong usage or configuration"
-        case .internalError: "internal error"
-        }
-    }
-
     /// The answer of a scan: a run that judged nothing is never *met*.
     package init(of report: Report) {
         let promises = report.results.filter { $0.weight == .promise }

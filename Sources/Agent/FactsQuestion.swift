@@ -38,7 +38,7 @@ package struct FactsQuestion {
             ScanRun.Failure.usage(error.message, hint: "it must be one SELECT, as a probe's is")
         }
         let select = try translating(isRefused) { () throws(SQLiteError) in
-            try FactStore(schemas: schemas, tables: [KeyedTable]()).compile(sql)
+            try FactStore(schemas: schemas, tables: []).compile(sql)
         }
         let names = select.reads.keys.filter { $0 != FactStore.gapsSchema.name }
         let tables = try tables(Array(names))

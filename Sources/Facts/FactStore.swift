@@ -65,11 +65,6 @@ package struct FactStore: ~Copyable {
         return database
     }
 
-    /// Names the rows of what was gathered, and stores them.
-    package init(schemas: [TableSchema], tables: [GatheredTable]) throws(SQLiteError) {
-        try self.init(schemas: schemas, tables: tables.map(KeyedTable.init))
-    }
-
     /// A table of the store; nil where it was not given.
     package func table(_ name: String) -> KeyedTable? { tables[name] }
 

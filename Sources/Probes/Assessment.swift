@@ -44,9 +44,6 @@ package struct Assessment: Sendable, Hashable {
 
     /// Those that a summary and an exit status count.
     package var counted: [ObligationResult] { obligations.filter(\.isCounted) }
-
-    /// The worst verdict of those that count.
-    package var overall: Verdict { .worst(counted.map(\.verdict)) }
 }
 
 extension Assessment.ObligationResult {

@@ -21,7 +21,7 @@ package struct Plan: Sendable, Hashable {
     /// Compiles every probe against empty tables.
     package init(probes: [Probe], schemas: [TableSchema]) throws(SQLiteError) {
         let foreign = probes.compactMap(\.collect?.table)
-        let store = try FactStore(schemas: schemas + foreign, tables: [KeyedTable]())
+        let store = try FactStore(schemas: schemas + foreign, tables: [])
         for probe in probes { read(probe, in: store) }
     }
 

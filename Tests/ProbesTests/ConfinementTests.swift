@@ -12,7 +12,7 @@ struct ConfinementTests {
         ])
 
     func refusal(of sql: String) throws -> SQLiteError? {
-        let store = try FactStore(schemas: [Self.schema], tables: [KeyedTable]())
+        let store = try FactStore(schemas: [Self.schema], tables: [])
         do throws(SQLiteError) {
             _ = try store.compile(sql)
             return nil
@@ -63,7 +63,7 @@ struct ConfinementTests {
     }
 
     @Test func `an endless recursion ends`() throws {
-        let store = try FactStore(schemas: [Self.schema], tables: [KeyedTable]())
+        let store = try FactStore(schemas: [Self.schema], tables: [])
         let sql =
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
         var rows: [[Cell]] = []
@@ -76,7 +76,7 @@ struct ConfinementTests {
     }
 
     @Test func `the plan names the tables and columns that are read`() throws {
-        let store = try FactStore(schemas: [Self.schema], tables: [KeyedTable]())
+        let store = try FactStore(schemas: [Self.schema], tables: [])
         #expect(try store.compile("SELECT path FROM shells").reads == ["shells": ["path"]])
         #expect(try store.compile("SELECT count(*) FROM shells").reads == ["shells": [""]])
     }
