@@ -99,7 +99,8 @@ let package = Package(
         target(
             "Agent",
             [
-                "Collectors", "Documents", "Evidence", "Facts", "Linux", "OpenSSL", "Probes",
+                "Collectors", "Documents", "Evidence", "Facts", "Linux", "Netlink", "OpenSSL",
+                "Probes",
                 "Reports", "SQLite", "Site", "StrictJSON",
             ]),
         target(
@@ -122,7 +123,9 @@ let package = Package(
         .executableTarget(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
-        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker", "Probes"]),
+        tests(
+            "AgentTests",
+            ["Agent", "Facts", "Linux", "Netlink", "HostileWorker", "Probes", "assay"]),
         tests("PacketFilterTests", ["PacketFilter"]),
         tests(
             "TranscriptTests", ["Linux", "assay"], exclude: ["host.sh", "stories"]),

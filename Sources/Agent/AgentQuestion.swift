@@ -45,7 +45,15 @@ extension Worker {
     /// The whole life of a worker of the agent; gives its exit status.
     package static func serve() -> Int32 {
         serve(allCollectors) { name, argument, host in
-            AgentQuestion(rawValue: name)?.answer(argument, about: host).bytes
+            if name == ReplayQuestion.name { return replay(argument, on: host) }
+            return AgentQuestion(rawValue: name)?.answer(argument, about: host).bytes
         }
+    }
+
+    private static func replay(_ argument: [UInt8], on host: LinuxHost) -> [UInt8]? {
+        guard let worker = SecludedWorker(host),
+            let question = try? ReplayQuestion(argument)
+        else { return nil }
+        return worker.answer(to: question).bytes
     }
 }

@@ -94,6 +94,14 @@ package struct Worker {
         return read
     }
 
+    private static func replay() throws(HostError) -> SecludedReplay {
+        do throws(SystemError) {
+            return SecludedReplay(try .itself(["assay", "worker"]))
+        } catch {
+            throw HostError(.notIsolated, "replay")
+        }
+    }
+
     // One host stays open for all its tables.
     private mutating func open(_ host: WorkerHost) -> Result<LinuxHost, HostError> {
         if let opened = hosts[host] { return opened }
@@ -101,6 +109,8 @@ package struct Worker {
         do throws(HostError) {
             switch host {
             case .live: opened = .success(try LinuxHost.live())
+            case .secluded: opened = .success(try LinuxHost.secluded())
+            case .replaying: opened = .success(try LinuxHost.live(replay: Self.replay()))
             case .offline(let root): opened = .success(try LinuxHost.offline(root: root))
             }
         } catch {

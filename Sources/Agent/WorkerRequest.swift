@@ -4,6 +4,10 @@ import Probes
 /// Which machine workers look at.
 package enum WorkerHost: Sendable, Hashable {
     case live
+    /// The same, and what it loads at boot is loaded in a network of its own as well.
+    case replaying
+    /// The same, as a worker sees it that is secluded from it.
+    case secluded
     /// A root directory that does not run, by its absolute path.
     case offline(root: String)
 }
@@ -27,6 +31,8 @@ enum WorkerRequest: Sendable, Hashable {
         var writer = PackedWriter()
         switch host {
         case .live: writer.append(UInt8(ascii: "l"))
+        case .replaying: writer.append(UInt8(ascii: "r"))
+        case .secluded: writer.append(UInt8(ascii: "s"))
         case .offline(let root):
             writer.append(UInt8(ascii: "o"))
             writer.append(root)
@@ -52,6 +58,8 @@ enum WorkerRequest: Sendable, Hashable {
         let host: WorkerHost
         switch try reader.byte() {
         case UInt8(ascii: "l"): host = .live
+        case UInt8(ascii: "r"): host = .replaying
+        case UInt8(ascii: "s"): host = .secluded
         case UInt8(ascii: "o"): host = .offline(root: try reader.text())
         default: throw PackedReader.Malformed()
         }

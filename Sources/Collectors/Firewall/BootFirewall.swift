@@ -28,13 +28,8 @@ struct BootFirewall<View: HostView> {
         let presence = InterfacesAtBoot(host: host, network: network, units: loading.units)
         var rulesets: [Ruleset] = []
         for order in loading.orders {
-            var possible: Set<Ruleset> = [Ruleset()]
-            for loader in order {
-                possible = RuleLoading(files: files, presence: presence.presence)
-                    .rulesets(after: loader, possible)
-                if possible.count > Self.largestCount { break }
-            }
-            rulesets += possible
+            let parsed = parsed(order, files, presence)
+            rulesets += replayed(order, files, presence) ?? parsed
         }
         if let error = files.errors.first {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
@@ -47,6 +42,29 @@ struct BootFirewall<View: HostView> {
         var layer = FirewallLayer(.configured, rulesets: rulesets, network: network.network)
         layer.outward = network.outward
         return layer
+    }
+
+    // What our own reading of the files says.
+    private func parsed(
+        _ order: [RuleLoader], _ files: LoadedFiles<View>, _ presence: InterfacesAtBoot<View>
+    ) -> Set<Ruleset> {
+        var possible: Set<Ruleset> = [Ruleset()]
+        for loader in order {
+            possible = RuleLoading(files: files, presence: presence.presence)
+                .rulesets(after: loader, possible)
+            if possible.count > Self.largestCount { break }
+        }
+        return possible
+    }
+
+    // What the host's own programs make of them; nil where that is not asked for, or not possible.
+    private func replayed(
+        _ order: [RuleLoader], _ files: LoadedFiles<View>, _ presence: InterfacesAtBoot<View>
+    ) -> Set<Ruleset>? {
+        guard let replay = host.replay, let links = presence.network.links else { return nil }
+        let interfaces = links.map { ($0.name, presence.presence($0.name)) }
+        let loading = ReplayedLoading(files: files, replay: replay, interfaces: interfaces)
+        return loading.rulesets(after: order)
     }
 
     // The operator says that this unit brings what runs now; it must have done so in this boot.

@@ -98,6 +98,9 @@ struct clinux_spawn {
     gid_t group;
     /// Whether the program sees an empty network and IPC namespace and has no power to leave it.
     int isolated;
+    /// Whether the program runs in user, mount, network and IPC namespaces of its own: it may set up
+    /// that network, write no file, and has no power over the host.
+    int secluded;
     /// A mount namespace to enter, or -1.
     int mount_namespace;
     /// A directory that becomes the root, or -1.
