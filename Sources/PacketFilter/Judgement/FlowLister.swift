@@ -26,7 +26,10 @@ struct FlowLister {
                 draft.family = family
                 let here = try restrict(set, draft)
                 if here == .none { continue }
-                for (part, isUnnamed) in try destinations(of: here, restrict(care, draft), draft) {
+                let care = try restrict(care, draft)
+                draft.sources = try numbers(.source, in: care, draft.family)
+                draft.destinations = try numbers(.destination, in: care, draft.family)
+                for (part, isUnnamed) in try destinations(of: here, care, draft) {
                     draft.isUnnamed = isUnnamed
                     flows += try transports(of: part, draft)
                 }
@@ -55,22 +58,16 @@ struct FlowLister {
         return try arena.exists(others, in: packets)
     }
 
-    /// A flow of which only the first parts are known.
-    struct Draft {
-        var label: Label
-        var interface: String?
-        var interfaceNumber: UInt128 = 0
-        var family = Address.Family.v4
-        var isUnnamed: Bool?
-        var transports = IntervalSet.empty
-        var destinationPorts: IntervalSet?
-        var sourcePorts: IntervalSet?
-        var icmpTypes: IntervalSet?
-
-        init(label: Label, interface: String?) {
-            self.label = label
-            self.interface = interface
-        }
+    /// The addresses of a set of packets.
+    private func numbers(
+        _ field: Field, in set: Diagram, _ family: Address.Family
+    ) throws(PacketFilterError) -> IntervalSet {
+        let bits = field.variables.prefix(family.width)
+        let others = VariableSet(
+            Field.allCases.flatMap(\.variables).filter { !bits.contains($0) })
+        let ends = try decomposition.exactParts(
+            of: arena.exists(others, in: set), bits.startIndex..<bits.endIndex)
+        return IntervalSet(ends.flatMap(\.numbers.ranges))
     }
 
     func values(_ field: Field, _ number: UInt128) -> [Int: Bool] {
@@ -98,15 +95,15 @@ struct FlowLister {
             let known = try knownDestinations(draft)
             let whole = try arena.choose(known, named, other)
             let care = try arena.choose(known, matters, otherMatters)
-            return try ordinaryAndOdd(whole, care).map { ($0, nil) }
+            return try ordinaryAndOdd(whole, care, draft.family).map { ($0, nil) }
         case .forward:
             // Packets to the host itself only pass through it where they are translated.
             let known = try knownDestinations(draft)
             let isTranslated = try arena.intersection(named, known) != .none
             let care = try isTranslated ? matters : arena.difference(matters, known)
-            let toNamed = try ordinaryAndOdd(named, care).map { ($0, Bool?(false)) }
-            let toOther = try ordinaryAndOdd(other, otherMatters).map { ($0, Bool?(true)) }
-            return toNamed + toOther
+            let toNamed = try ordinaryAndOdd(named, care, draft.family)
+            let toOther = try ordinaryAndOdd(other, otherMatters, draft.family)
+            return toNamed.map { ($0, false) } + toOther.map { ($0, true) }
         case .output: return [(try arena.simplified(named, where: matters), nil)]
         }
     }
@@ -114,8 +111,11 @@ struct FlowLister {
     /// Sources that only speak to a whole link would make every line longer; what comes from them
     /// alone is a line of its own.
     private func ordinaryAndOdd(
-        _ set: Diagram, _ care: Diagram
+        _ set: Diagram, _ care: Diagram, _ family: Address.Family
     ) throws(PacketFilterError) -> [Diagram] {
+        guard family == .v4 else {
+            return [try arena.simplified(set, where: care)].filter { $0 != .none }
+        }
         let word = Array(try space.word(.source)[..<32])
         let odd = try arena.membership(of: word, in: SpecialAddresses.refusedSources4)
         let ordinary = try arena.difference(care, odd)
@@ -203,11 +203,14 @@ struct FlowLister {
         var flows: [PacketFlow] = []
         for part in try decomposition.parts(of: set, sourceBits) {
             let ends = try decomposition.exactParts(of: part.rest, destinationBits)
-            let numbers = IntervalSet(ends.flatMap(\.numbers.ranges))
+            let sources = shorter(part.numbers, among: draft.sources, width: width)
+            let destinations = shorter(
+                IntervalSet(ends.flatMap(\.numbers.ranges)), among: draft.destinations, width: width
+            )
             flows.append(
                 try flow(
-                    draft, sources: writer.sources(part.numbers),
-                    destinations: writer.destinations(numbers), part.numbers, numbers))
+                    draft, sources: writer.sources(sources),
+                    destinations: writer.destinations(destinations), sources, destinations))
         }
         return flows
     }
