@@ -116,6 +116,10 @@ package protocol HostView: Sendable {
 
     /// Asks the kernel of a running host for a dump.
     func answer(to question: NetlinkQuestion) throws(HostError) -> [NetlinkMessage]
+
+    /// How many programs of bpf(2) see what an interface, by its number, receives; of those that
+    /// netlink(7) does not tell.
+    func ingressPrograms(on interface: Int32) throws(HostError) -> Int
 }
 
 extension HostView {
@@ -124,6 +128,9 @@ extension HostView {
 
     /// Nobody asks for it.
     package var replay: (any RuleReplay)? { nil }
+
+    /// A host that is written down has none.
+    package func ingressPrograms(on interface: Int32) throws(HostError) -> Int { 0 }
 
     /// What a table about such things cannot know: nil where the namespace is the host's.
     package func gap(_ kind: NamespaceKind, in table: String) -> Gap? {

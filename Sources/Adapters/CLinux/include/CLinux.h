@@ -134,6 +134,9 @@ int clinux_process_descriptor(pid_t process);
 /// Whether bytes stand in bytes; see memmem(3).
 int clinux_contains(const void *bytes, size_t size, const void *needle, size_t needle_size);
 
+/// How many programs of bpf(2) see what an interface receives (`BPF_TCX_INGRESS`), or -errno.
+int clinux_ingress_programs(int32_t interface);
+
 /// Seconds of CLOCK_REALTIME.
 int64_t clinux_now(void);
 
