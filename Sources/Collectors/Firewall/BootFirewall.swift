@@ -16,7 +16,7 @@ struct BootFirewall<View: HostView> {
             guard let unit, loading.isOpaque(only: unit) else {
                 return FirewallLayer(.configured, unknown: gap)
             }
-            return persisted(by: unit)
+            return persisted(by: unit, loading)
         }
         let network: BootNetwork
         do throws(HostError) {
@@ -68,15 +68,15 @@ struct BootFirewall<View: HostView> {
     }
 
     // The operator says that this unit brings what runs now; it must have done so in this boot.
-    private func persisted(by unit: String) -> FirewallLayer {
-        let gap = Gap(
-            .notRunning, in: "", of: unit, privacy: .plain,
-            "the unit that is declared to load the rules did not load them in this boot")
-        guard host.kind == .live,
-            let answer = try? host.run(
-                HostCommand("/usr/bin/systemctl", ["is-active", "--quiet", unit])),
-            answer.status == 0
-        else { return FirewallLayer(.configured, unknown: gap) }
+    private func persisted(by name: String, _ loading: BootLoading<View>) -> FirewallLayer {
+        let unit = loading.units.all.first { $0.name.text == name }
+        guard let unit, PersistedLoader(name, unit.file, on: host).hasRun else {
+            let gap = Gap(
+                .notRunning, in: "", of: name, privacy: .plain,
+                "the unit that is declared to load the rules did not load them in this boot, or not as it would now"
+            )
+            return FirewallLayer(.configured, unknown: gap)
+        }
         var layer = RunningFirewall(host: host).layer()
         layer.layer = .configured
         layer.gaps = layer.gaps.map { gap in
