@@ -32,7 +32,7 @@ struct FlowLister {
                 }
             }
         }
-        return joined(flows)
+        return try joined(flows)
     }
 
     /// The packets of one interface and family.
@@ -227,7 +227,8 @@ struct FlowLister {
             declaredBy: draft.label.declaredBy,
             decider: try analysis.decider(of: bits, direction),
             witness: space.packet(bits, direction),
-            unknowns: draft.label.isCertain ? [] : try unknowns(deciding: packets))
+            unknowns: draft.label.isCertain ? [] : try unknowns(deciding: packets),
+            packets: members)
     }
 
     private func unknowns(deciding set: Diagram) throws(PacketFilterError) -> [Unknown] {
@@ -271,7 +272,7 @@ struct FlowLister {
     }
 
     /// The same flow of both families is one.
-    private func joined(_ flows: [PacketFlow]) -> [PacketFlow] {
+    private func joined(_ flows: [PacketFlow]) throws(PacketFilterError) -> [PacketFlow] {
         var joined: [PacketFlow] = []
         for flow in flows {
             var bare = flow
@@ -285,7 +286,12 @@ struct FlowLister {
                     && other.sources == "any" && flow.sources == "any"
                     && other.destinations == "any" && flow.destinations == "any"
             }
-            if let twin { joined[twin].family = nil } else { joined.append(flow) }
+            guard let twin else {
+                joined.append(flow)
+                continue
+            }
+            joined[twin].family = nil
+            joined[twin].packets = try arena.union(joined[twin].packets, flow.packets)
         }
         return joined
     }
