@@ -99,8 +99,8 @@ let package = Package(
         target(
             "Agent",
             [
-                "Collectors", "Documents", "Evidence", "Facts", "Linux", "OpenSSL", "Probes",
-                "Reports", "SQLite", "Site", "StrictJSON",
+                "Collectors", "Documents", "Evidence", "Facts", "Linux", "OpenSSL",
+                "PacketFilter", "Probes", "Reports", "SQLite", "Site", "StrictJSON",
             ]),
         target(
             "Commands",
@@ -120,7 +120,7 @@ let package = Package(
             name: "HostReader", dependencies: ["Facts", "Linux"], path: "Tests/HostReader",
             swiftSettings: strict),
         .executableTarget(
-            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
+            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux", "Site"],
             path: "Tests/HostileWorker", swiftSettings: strict),
         tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker", "Probes"]),
         tests("PacketFilterTests", ["PacketFilter"]),
