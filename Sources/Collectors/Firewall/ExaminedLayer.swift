@@ -42,7 +42,8 @@ struct ExaminedLayer {
                 flows.append(try Self.flows(of: analysis, policy))
                 // A socket that cannot be held against the rules leaves the verdict as it is.
                 if let sockets, let behind = flows.last, layer.rulesets.count == 1 {
-                    listeners = try? FlowListeners(of: sockets, behind: behind, in: analysis)
+                    listeners = try? FlowListeners(
+                        of: sockets, behind: behind, declared: policy.ingress ?? [], in: analysis)
                 }
             }
             self.answers = Self.common(answers)

@@ -6,6 +6,8 @@ import PacketFilter
 struct HostSockets {
     /// Each once, with the processes that hold it.
     let holders: [ListeningSocket: [ListeningPorts.Row]]
+    /// What was not seen of the processes, in the name of no table.
+    let gaps: [Gap]
 
     /// More would be a program that wants the scan to take long.
     private static let limit = 2_000
@@ -15,24 +17,22 @@ struct HostSockets {
         guard let own = try? host.target(ofLink: "/proc/1/ns/net") else { return nil }
         let namespace = own.description.filter(\.isNumber)
         switch ListeningPorts().collect(from: host) {
-        case .complete(let rows), .partial(let rows, _):
-            self.init(rows.filter { $0.namespace == namespace })
+        case .complete(let rows): self.init(rows.filter { $0.namespace == namespace }, gaps: [])
+        case .partial(let rows, let gaps):
+            self.init(rows.filter { $0.namespace == namespace }, gaps: gaps)
         case .unavailable: return nil
         }
     }
 
-    /// Nil where they are too many.
-    init?(_ rows: [ListeningPorts.Row]) {
+    // Nil where they are too many.
+    private init?(_ rows: [ListeningPorts.Row], gaps: [Gap]) {
         var holders: [ListeningSocket: [ListeningPorts.Row]] = [:]
         for row in rows {
-            // A raw socket sees copies; it opens no port.
-            guard row.transport != "raw", let number = Transport.number(row.transport),
-                let address = Address(row.address), let port = UInt16(exactly: row.port)
-            else { continue }
-            holders[ListeningSocket(number, address, port: port), default: []].append(row)
+            if let socket = ListeningSocket(row) { holders[socket, default: []].append(row) }
         }
         guard holders.count <= Self.limit else { return nil }
         self.holders = holders
+        self.gaps = gaps
     }
 
     /// In the order of their ports.
@@ -86,10 +86,17 @@ struct HostSockets {
 }
 
 extension ListeningSocket {
-    /// Its address and port as people write them.
-    var text: String {
-        let any = family == .v4 ? "0.0.0.0" : "::"
-        let place = address?.description ?? any
-        return family == .v4 ? "\(place):\(port)" : "[\(place)]:\(port)"
+    /// The socket of a row; nil of a raw one, which sees copies and opens no port.
+    init?(_ row: ListeningPorts.Row) {
+        guard row.transport != "raw", let number = Transport.number(row.transport),
+            let address = Address(row.address), let port = UInt16(exactly: row.port)
+        else { return nil }
+        self.init(number, address, port: port)
     }
+
+    /// The address that it is bound to.
+    var place: String { address?.description ?? (family == .v4 ? "0.0.0.0" : "::") }
+
+    /// Its address and port as people write them.
+    var text: String { family == .v4 ? "\(place):\(port)" : "[\(place)]:\(port)" }
 }

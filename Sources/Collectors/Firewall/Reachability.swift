@@ -22,49 +22,24 @@ package struct ReachableSockets {
     /// Reads the rules and the sockets; nil where either is not known.
     package init?(of host: some HostView, declared: SiteFile) {
         guard let running = HostFirewall(of: host, declared: declared).running,
-            let reached = running.listeners?.reached
+            let listeners = running.listeners
         else { return nil }
-        found = reached
+        found = listeners.reached.mapValues(Reachability.init)
     }
 
     /// The answer for a row of `listening_ports`; nil of a socket that is not the host's own, such
     /// as one of a container's, or that is bound to no port.
     package func reachability(of row: ListeningPorts.Row) -> Reachability? {
-        guard let number = Transport.number(row.transport), let address = Address(row.address),
-            let port = UInt16(exactly: row.port)
-        else { return nil }
-        return found[ListeningSocket(number, address, port: port)]
+        ListeningSocket(row).flatMap { found[$0] }
     }
 }
 
-/// What stands behind the flows of a layer.
-struct FlowListeners {
-    /// What listens behind a flow.
-    private(set) var listeners: [PacketFlow: String] = [:]
-    /// The sockets behind a flow.
-    private(set) var sockets: [PacketFlow: [ListeningSocket]] = [:]
-    /// Every socket that was asked about.
-    private(set) var reached: [ListeningSocket: Reachability] = [:]
-
-    /// Holds every socket against every flow into the host.
-    init(
-        of all: HostSockets, behind flows: [PacketFlow], in analysis: FirewallAnalysis
-    ) throws(PacketFilterError) {
-        let arena = analysis.space.arena
-        let flows = flows.filter { $0.direction == .input }
-        for socket in all.sockets {
-            let reaching = try analysis.packets(reaching: socket)
-            let bounds = try analysis.bounds(of: reaching, .input)
-            var sources: [String] = []
-            for flow in flows where flow.transports.contains(UInt128(socket.transport)) {
-                if try arena.intersection(bounds.possible, flow.packets) == .none { continue }
-                sockets[flow, default: []].append(socket)
-                if !sources.contains(flow.sources) { sources.append(flow.sources) }
-            }
-            reached[socket] =
-                sources.isEmpty
-                ? .closed : .open(from: sources, isCertain: bounds.certain != .none)
+extension Reachability {
+    init(_ reach: FlowListeners.Reach) {
+        var sources: [String] = []
+        for flow in reach.flows where !sources.contains(flow.sources) {
+            sources.append(flow.sources)
         }
-        for (flow, sockets) in sockets { listeners[flow] = all.text(of: sockets) }
+        self = sources.isEmpty ? .closed : .open(from: sources, isCertain: reach.isCertain)
     }
 }
