@@ -30,7 +30,7 @@ enum AgentQuestion: String, CaseIterable {
 
     private static func template(_ host: LinuxHost) -> String {
         let site = SiteReading.site([], on: host).value ?? SiteFile(bounds: .none)
-        return SiteTemplate(ingress: OpenListeners(of: host, declared: site).flows).text
+        return SiteTemplate(seen: OpenListeners(of: host, declared: site).seen).text
     }
 
     private static func way(_ argument: [UInt8], _ host: LinuxHost) -> JSONValue {

@@ -45,7 +45,7 @@ struct PacketWay {
     ) -> PacketQuestion {
         var question = question
         if let name = question.interface {
-            let exists = network.interfaces.contains { $0.name == name }
+            let exists = network.interfaces.contains { $0.name == name } || name == "lo"
             if !exists { remarks.append("the host has no interface \(name) now") }
             return question
         }

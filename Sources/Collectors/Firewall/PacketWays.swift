@@ -121,7 +121,9 @@ extension PacketWay {
     }
 
     private func listenerLines(_ explanation: Explanation) -> [String] {
-        guard layer == .running, explanation.end == .delivered else { return [] }
+        guard layer == .running, explanation.end == .delivered,
+            explanation.packet.destinationPort != nil
+        else { return [] }
         return ["  listens: \(listener ?? "nothing that was seen")"]
     }
 }
@@ -133,16 +135,18 @@ private struct WayWriter {
     private var chains: [String] = []
     /// The chain that the last rule leads to.
     private var next: String?
+    /// What was said to decide.
+    private var told: Set<Unknown> = []
 
     init(_ steps: [Explanation.Step]) {
         for step in steps { add(step) }
     }
 
     private mutating func add(_ step: Explanation.Step) {
-        let may = step.hangsOn.isEmpty ? "" : "may "
-        let hangs =
-            step.hangsOn.isEmpty
-            ? "" : "  [hangs on: \(step.hangsOn.map(\.name).joined(separator: "; "))]"
+        let isSure = step.hangsOn.isEmpty
+        // What was told to decide above decides below as well.
+        let new = step.hangsOn.filter { told.insert($0).inserted }.map(\.name)
+        let hangs = new.isEmpty ? "" : "  [hangs on: \(new.joined(separator: "; "))]"
         guard let decider = step.decider else {
             lines.append(step.event == .routed ? "it is passed on" : "it is for this host")
             return
@@ -164,11 +168,12 @@ private struct WayWriter {
         switch step.event {
         case .goes(let name):
             next = name
-            lines.append("\(indent)\(may)goes to \(name): \(what)\(hangs)")
+            lines.append("\(indent)\(isSure ? "goes" : "may go") to \(name): \(what)\(hangs)")
         case .policy(let accepts):
-            lines.append("\(indent)\(may)\(accepts ? "accepts" : "drops"): policy\(hangs)")
+            let verb: Explanation.Step.Event = accepts ? .accepted : .dropped
+            lines.append("\(indent)\(verb.verb(isSure: isSure)): policy\(hangs)")
         case .accepted, .dropped, .returned, .changed, .matches:
-            lines.append("\(indent)\(may)\(step.event.word): \(what)\(hangs)")
+            lines.append("\(indent)\(step.event.verb(isSure: isSure)): \(what)\(hangs)")
         case .enters, .delivered, .routed: break
         }
     }
@@ -189,6 +194,20 @@ extension Explanation.Step.Event {
         case .delivered: "is for this host"
         case .routed: "is passed on"
         }
+    }
+
+    // An infinitive that an `s` makes a third person.
+    fileprivate func verb(isSure: Bool) -> String {
+        let verb =
+            switch self {
+            case .accepted: "accept"
+            case .dropped: "drop"
+            case .returned: "return"
+            case .changed: "change"
+            case .enters, .goes, .matches, .policy, .delivered, .routed: "match"
+            }
+        guard isSure else { return "may \(verb)" }
+        return verb == "match" ? "matches" : verb + "s"
     }
 }
 

@@ -40,6 +40,7 @@ extension Reachability {
         for flow in reach.flows where !sources.contains(flow.sources) {
             sources.append(flow.sources)
         }
+        if sources.contains("any") { sources = ["any"] }
         self = sources.isEmpty ? .closed : .open(from: sources, isCertain: reach.isCertain)
     }
 }

@@ -98,14 +98,16 @@ struct FlowLister {
             let known = try knownDestinations(draft)
             let whole = try arena.choose(known, named, other)
             let care = try arena.choose(known, matters, otherMatters)
-            return try ordinaryAndOdd(whole, care).map { ($0, nil) }
+            return try ordinaryAndOdd(whole, care, draft.family).map { ($0, nil) }
         case .forward:
             // Packets to the host itself only pass through it where they are translated.
             let known = try knownDestinations(draft)
             let isTranslated = try arena.intersection(named, known) != .none
             let care = try isTranslated ? matters : arena.difference(matters, known)
-            let toNamed = try ordinaryAndOdd(named, care).map { ($0, Bool?(false)) }
-            let toOther = try ordinaryAndOdd(other, otherMatters).map { ($0, Bool?(true)) }
+            let toNamed = try ordinaryAndOdd(named, care, draft.family).map { ($0, Bool?(false)) }
+            let toOther = try ordinaryAndOdd(other, otherMatters, draft.family).map {
+                ($0, Bool?(true))
+            }
             return toNamed + toOther
         case .output: return [(try arena.simplified(named, where: matters), nil)]
         }
@@ -114,10 +116,12 @@ struct FlowLister {
     /// Sources that only speak to a whole link would make every line longer; what comes from them
     /// alone is a line of its own.
     private func ordinaryAndOdd(
-        _ set: Diagram, _ care: Diagram
+        _ set: Diagram, _ care: Diagram, _ family: Address.Family
     ) throws(PacketFilterError) -> [Diagram] {
         let word = Array(try space.word(.source)[..<32])
-        let odd = try arena.membership(of: word, in: SpecialAddresses.refusedSources4)
+        let odd = try arena.intersection(
+            Diagram(family == .v4), arena.membership(of: word, in: SpecialAddresses.refusedSources4)
+        )
         let ordinary = try arena.difference(care, odd)
         let main = try arena.simplified(arena.intersection(set, ordinary), where: ordinary)
         let rest = try arena.difference(
