@@ -63,7 +63,7 @@ struct FlowsText {
             let interface = text(row, "interface") ?? ""
             let line = Line(
                 flow: bare(row, interface), declared: text(row, "declared_by") ?? "by nobody",
-                listener: text(row, "listener") ?? "", rule: text(row, "rule") ?? "")
+                listener: text(row, "listener") ?? "", rule: text(row, "rule") ?? "no rule sees it")
             if interfaces[line] == nil { order.append(line) }
             interfaces[line, default: []].append(interface)
         }

@@ -78,8 +78,16 @@ extension PacketWay {
                 "\(title): \(Self.ending(explanation))", "  packet: \(explanation.packet.text)",
             ]
                 + remarkLines + Self.reasons(explanation) + listenerLines(explanation)
-                + WayWriter(explanation.steps).lines.map { "  " + $0 }
+                + Self.way(explanation.steps).map { "  " + $0 }
         }
+    }
+
+    private static func way(_ steps: [Explanation.Step]) -> [String] {
+        let isFiltered = steps.contains { step in
+            if case .enters = step.event { return true }
+            return false
+        }
+        return WayWriter(steps).lines + (isFiltered ? [] : ["no rule sees it"])
     }
 
     private var remarkLines: [String] { remarks.map { "  note: \($0)" } }

@@ -26,18 +26,14 @@ extension FirewallAnalysis {
         reaching socket: ListeningSocket
     ) throws(PacketFilterError) -> Diagram {
         let arena = space.arena
-        var ways: [Diagram] = []
-        var untouched = packets(.input)
-        for rewriting in try rewritings() {
-            untouched = try arena.difference(untouched, rewriting.packets)
-            ways.append(
-                try arena.intersection([
-                    packets(.input), rewriting.packets, packets(rewriting, leadingTo: socket),
-                ]))
-        }
+        let arrivals = try arrivals()
         let direct = try arena.intersection(
             space.packets(.destinationPort, UInt128(socket.port)), addressed(socket))
-        ways.append(try arena.intersection(untouched, direct))
+        var ways = [try arena.intersection(arrivals.untouched, direct)]
+        for rewriting in arrivals.rewritings {
+            let leading = try packets(rewriting, leadingTo: socket)
+            if leading != .none { ways.append(try arena.intersection(rewriting.packets, leading)) }
+        }
         return try arena.intersection([
             arena.union(ways), space.packets(.transport, UInt128(socket.transport)),
             taken(by: socket),
@@ -74,33 +70,32 @@ extension FirewallAnalysis {
         return try space.arena.union(own, space.answer(both))
     }
 
-    /// A rule that gives arriving packets another destination, and the packets.
-    private struct Rewriting {
-        var translation: Translation
-        var packets: Diagram
-        var text: String
-    }
-
-    private func rewritings() throws(PacketFilterError) -> [Rewriting] {
+    /// What gets in, by the rules that give it another destination.
+    private func arrivals() throws(PacketFilterError) -> Arrivals {
+        if let known = knownArrivals { return known }
         let arriving = values(.output, InterfaceDomain.absent)
         var hook: Hook?
-        var found: [Rewriting] = []
+        var found = Arrivals(untouched: packets(.input))
         for step in try trace().steps {
             switch step.event {
             case .enters(let index):
                 hook = ruleset.tables[index.table].chains[index.chain].base?.hook
             case .matches(let rule, .changed) where hook == .prerouting || hook == .input:
                 let written = evaluator.rules(of: rule.chain)[rule.rule]
-                let packets = try space.arena.restrict(step.packets, to: arriving)
                 for case .translate(let translation) in written.statements
                 where translation.kind == .destination || translation.kind == .redirect {
-                    found.append(
-                        Rewriting(
+                    let seen = try space.arena.restrict(step.packets, to: arriving)
+                    let packets = try space.arena.intersection(packets(.input), seen)
+                    found.untouched = try space.arena.difference(found.untouched, seen)
+                    if packets == .none { continue }
+                    found.rewritings.append(
+                        Arrivals.Rewriting(
                             translation: translation, packets: packets, text: written.text))
                 }
             case .matches, .policy, .delivered, .routed: break
             }
         }
+        knownArrivals = found
         return found
     }
 
@@ -113,7 +108,7 @@ extension FirewallAnalysis {
     }
 
     private func packets(
-        _ rewriting: Rewriting, leadingTo socket: ListeningSocket
+        _ rewriting: Arrivals.Rewriting, leadingTo socket: ListeningSocket
     ) throws(PacketFilterError) -> Diagram {
         let hidden = try space.answer(Unknown(.hidden, "where it leads: \(rewriting.text)"))
         let port: Diagram =
@@ -131,6 +126,20 @@ extension FirewallAnalysis {
         }
         return try space.arena.intersection(port, address)
     }
+}
+
+/// What gets into the host, by what happens to its destination on the way.
+struct Arrivals {
+    /// A rule that gives packets another destination, and those of them that get in.
+    struct Rewriting {
+        var translation: Translation
+        var packets: Diagram
+        var text: String
+    }
+
+    /// What keeps the destination that it has.
+    var untouched: Diagram
+    var rewritings: [Rewriting] = []
 }
 
 extension Translation.Target {
