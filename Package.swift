@@ -100,8 +100,7 @@ let package = Package(
             "Agent",
             [
                 "Collectors", "Documents", "Evidence", "Facts", "Linux", "Netlink", "OpenSSL",
-                "Probes",
-                "Reports", "SQLite", "Site", "StrictJSON",
+                "PacketFilter", "Probes", "Reports", "SQLite", "Site", "StrictJSON",
             ]),
         target(
             "Commands",
@@ -121,7 +120,7 @@ let package = Package(
             name: "HostReader", dependencies: ["Facts", "Linux"], path: "Tests/HostReader",
             swiftSettings: strict),
         .executableTarget(
-            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
+            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux", "Site"],
             path: "Tests/HostileWorker", swiftSettings: strict),
         tests(
             "AgentTests",

@@ -16,10 +16,13 @@ struct ExaminedLayer {
     var layer: Layer
     var answers: [Answer] = []
     var flows: [PacketFlow] = []
+    /// What listens behind the flows that run; nil where it is not known, and at boot.
+    var listeners: FlowListeners?
     var gaps: [Gap]
 
-    /// Judges every ruleset that may be in force; what holds of all of them holds.
-    init(_ layer: FirewallLayer, declared: SiteFile) {
+    /// Judges every ruleset that may be in force; what holds of all of them holds. Sockets are those
+    /// of the layer that runs.
+    init(_ layer: FirewallLayer, declared: SiteFile, sockets: HostSockets? = nil) {
         self.layer = layer.layer
         gaps = layer.gaps
         guard gaps.isEmpty else { return }
@@ -37,6 +40,11 @@ struct ExaminedLayer {
                 let analysis = try FirewallAnalysis(ruleset, on: network, mentioning: names)
                 answers.append(try Self.answers(of: analysis, policy, section, isContradicted))
                 flows.append(try Self.flows(of: analysis, policy))
+                // A socket that cannot be held against the rules leaves the verdict as it is.
+                if let sockets, let behind = flows.last, layer.rulesets.count == 1 {
+                    listeners = try? FlowListeners(
+                        of: sockets, behind: behind, declared: policy.ingress ?? [], in: analysis)
+                }
             }
             self.answers = Self.common(answers)
             self.flows = Self.common(flows)

@@ -26,16 +26,13 @@ struct FlowLister {
                 draft.family = family
                 let here = try restrict(set, draft)
                 if here == .none { continue }
-                let care = try restrict(care, draft)
-                draft.sources = try numbers(.source, in: care, draft.family)
-                draft.destinations = try numbers(.destination, in: care, draft.family)
-                for (part, isUnnamed) in try destinations(of: here, care, draft) {
+                for (part, isUnnamed) in try destinations(of: here, restrict(care, draft), draft) {
                     draft.isUnnamed = isUnnamed
                     flows += try transports(of: part, draft)
                 }
             }
         }
-        return joined(flows)
+        return try joined(flows)
     }
 
     /// The packets of one interface and family.
@@ -58,16 +55,22 @@ struct FlowLister {
         return try arena.exists(others, in: packets)
     }
 
-    /// The addresses of a set of packets.
-    private func numbers(
-        _ field: Field, in set: Diagram, _ family: Address.Family
-    ) throws(PacketFilterError) -> IntervalSet {
-        let bits = field.variables.prefix(family.width)
-        let others = VariableSet(
-            Field.allCases.flatMap(\.variables).filter { !bits.contains($0) })
-        let ends = try decomposition.exactParts(
-            of: arena.exists(others, in: set), bits.startIndex..<bits.endIndex)
-        return IntervalSet(ends.flatMap(\.numbers.ranges))
+    /// A flow of which only the first parts are known.
+    struct Draft {
+        var label: Label
+        var interface: String?
+        var interfaceNumber: UInt128 = 0
+        var family = Address.Family.v4
+        var isUnnamed: Bool?
+        var transports = IntervalSet.empty
+        var destinationPorts: IntervalSet?
+        var sourcePorts: IntervalSet?
+        var icmpTypes: IntervalSet?
+
+        init(label: Label, interface: String?) {
+            self.label = label
+            self.interface = interface
+        }
     }
 
     func values(_ field: Field, _ number: UInt128) -> [Int: Bool] {
@@ -101,9 +104,11 @@ struct FlowLister {
             let known = try knownDestinations(draft)
             let isTranslated = try arena.intersection(named, known) != .none
             let care = try isTranslated ? matters : arena.difference(matters, known)
-            let toNamed = try ordinaryAndOdd(named, care, draft.family)
-            let toOther = try ordinaryAndOdd(other, otherMatters, draft.family)
-            return toNamed.map { ($0, false) } + toOther.map { ($0, true) }
+            let toNamed = try ordinaryAndOdd(named, care, draft.family).map { ($0, Bool?(false)) }
+            let toOther = try ordinaryAndOdd(other, otherMatters, draft.family).map {
+                ($0, Bool?(true))
+            }
+            return toNamed + toOther
         case .output: return [(try arena.simplified(named, where: matters), nil)]
         }
     }
@@ -113,11 +118,10 @@ struct FlowLister {
     private func ordinaryAndOdd(
         _ set: Diagram, _ care: Diagram, _ family: Address.Family
     ) throws(PacketFilterError) -> [Diagram] {
-        guard family == .v4 else {
-            return [try arena.simplified(set, where: care)].filter { $0 != .none }
-        }
         let word = Array(try space.word(.source)[..<32])
-        let odd = try arena.membership(of: word, in: SpecialAddresses.refusedSources4)
+        let odd = try arena.intersection(
+            Diagram(family == .v4), arena.membership(of: word, in: SpecialAddresses.refusedSources4)
+        )
         let ordinary = try arena.difference(care, odd)
         let main = try arena.simplified(arena.intersection(set, ordinary), where: ordinary)
         let rest = try arena.difference(
@@ -203,14 +207,11 @@ struct FlowLister {
         var flows: [PacketFlow] = []
         for part in try decomposition.parts(of: set, sourceBits) {
             let ends = try decomposition.exactParts(of: part.rest, destinationBits)
-            let sources = shorter(part.numbers, among: draft.sources, width: width)
-            let destinations = shorter(
-                IntervalSet(ends.flatMap(\.numbers.ranges)), among: draft.destinations, width: width
-            )
+            let numbers = IntervalSet(ends.flatMap(\.numbers.ranges))
             flows.append(
                 try flow(
-                    draft, sources: writer.sources(sources),
-                    destinations: writer.destinations(destinations), sources, destinations))
+                    draft, sources: writer.sources(part.numbers),
+                    destinations: writer.destinations(numbers), part.numbers, numbers))
         }
         return flows
     }
@@ -230,7 +231,8 @@ struct FlowLister {
             declaredBy: draft.label.declaredBy,
             decider: try analysis.decider(of: bits, direction),
             witness: space.packet(bits, direction),
-            unknowns: draft.label.isCertain ? [] : try unknowns(deciding: packets))
+            unknowns: draft.label.isCertain ? [] : try unknowns(deciding: packets),
+            packets: members)
     }
 
     private func unknowns(deciding set: Diagram) throws(PacketFilterError) -> [Unknown] {
@@ -274,7 +276,7 @@ struct FlowLister {
     }
 
     /// The same flow of both families is one.
-    private func joined(_ flows: [PacketFlow]) -> [PacketFlow] {
+    private func joined(_ flows: [PacketFlow]) throws(PacketFilterError) -> [PacketFlow] {
         var joined: [PacketFlow] = []
         for flow in flows {
             var bare = flow
@@ -288,7 +290,12 @@ struct FlowLister {
                     && other.sources == "any" && flow.sources == "any"
                     && other.destinations == "any" && flow.destinations == "any"
             }
-            if let twin { joined[twin].family = nil } else { joined.append(flow) }
+            guard let twin else {
+                joined.append(flow)
+                continue
+            }
+            joined[twin].family = nil
+            joined[twin].packets = try arena.union(joined[twin].packets, flow.packets)
         }
         return joined
     }
