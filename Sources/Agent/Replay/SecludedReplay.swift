@@ -53,7 +53,7 @@ final class ReplayedHost: HostView {
         do {
             let request = WorkerRequest.special(ReplayQuestion.name, question.bytes, .secluded)
             try channel.write(Frame.bytes(around: request.bytes))
-            guard case .special(let bytes) = try WorkerReply(try payload(), schema: nil) else {
+            guard case .special(let bytes) = try WorkerReply(try payload(), schemas: []) else {
                 throw HostError(.programFailed, "replay")
             }
             answer = try ReplayAnswer(bytes)
