@@ -28,7 +28,9 @@ struct ExaminedLayer {
         var network = layer.network
         network.inside = Set(declared.interfaces?.inside ?? [])
         let isContradicted =
-            !network.wronglyInside.isEmpty || !network.inside.isDisjoint(with: layer.outward)
+            !network.wronglyInside.isEmpty
+            || network.inside.contains(where: layer.outward.contain)
+            || !network.inside.isDisjoint(with: layer.defaultWays)
         let names = policy.interfaceNames + network.inside
         do throws(PacketFilterError) {
             var answers: [[Answer]] = []
@@ -61,20 +63,22 @@ struct ExaminedLayer {
             if judgement.direction == .forward, policy.ingress == nil, judgement.holds != true {
                 answer.finding = .notDeclared
             }
-            if judgement.direction == .forward, isForwardVacuous(section, analysis.network) {
+            if isVacuous(section, judgement.direction, analysis.network) {
                 answer.finding = .vacuousDeclaration
             }
             return answer
         }
     }
 
-    // `FirewallAnalysis.isVacuous` looks at what enters the host; forwarding is declared apart.
-    private static func isForwardVacuous(
-        _ section: FirewallSection?, _ network: HostNetwork
+    private static func isVacuous(
+        _ section: FirewallSection?, _ direction: Direction, _ network: HostNetwork
     ) -> Bool {
-        guard let section else { return false }
+        let lists: [Direction: Site.DeclaredFlow.Direction] = [
+            .input: .ingress, .forward: .forward,
+        ]
+        guard let section, let list = lists[direction] else { return false }
         return Vacuity(of: section).findings.contains { finding in
-            guard finding.direction == .forward else { return false }
+            guard finding.direction == list else { return false }
             guard let name = finding.interface else { return true }
             return network.outside.contains { $0.name == name && network.leadsToInternet($0) }
         }
