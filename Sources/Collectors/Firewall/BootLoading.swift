@@ -14,7 +14,10 @@ struct BootLoading<View: HostView> {
     init(host: View) {
         self.host = host
         units = BootUnits(of: host)
-        let commands = CommandSearch(host: host)
+        let named = units.all.filter { unit in
+            UnitCommands(unit).starting.contains { FilterPrograms.areNamed(in: $0.utf8) }
+        }
+        let commands = CommandSearch(host: host, loaders: Set(named.map(\.name.text)))
         let search = LoaderSearch(host: host, units: units, commands: commands)
         for unit in units.all {
             switch search.finding(unit) {

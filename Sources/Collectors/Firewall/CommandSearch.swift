@@ -17,6 +17,8 @@ final class CommandSearch<View: HostView> {
     }
 
     private let host: View
+    // Units that load rules: who stops them takes the rules away.
+    private let loaders: Set<String>
     private let ownPrograms: [String: HostPath]
     private var texts: [HostPath: Text] = [:]
     /// Directories of programs of the administrator that could not be seen.
@@ -31,8 +33,10 @@ final class CommandSearch<View: HostView> {
     // Names of programs without a directory are looked for where the administrator puts them.
     private static var ownDirectories: [HostPath] { ["/usr/local/sbin", "/usr/local/bin"] }
 
-    init(host: View) {
+    /// A search for what changes the rules, or stops one of these units.
+    init(host: View, loaders: Set<String>) {
         self.host = host
+        self.loaders = loaders.union(loaders.compactMap { UnitName($0)?.stem })
         var programs: [String: HostPath] = [:]
         var errors: [HostError] = []
         for directory in Self.ownDirectories {
@@ -129,6 +133,7 @@ final class CommandSearch<View: HostView> {
         for line in bytes.split(separator: 0x0A) {
             let plain = line.drop { $0 == 0x20 || $0 == 0x09 }
             if plain.first == UInt8(ascii: "#") { continue }
+            if isStop(plain) { text.changesRules = true }
             // `cd` or a variable says where a path begins.
             let isOpen =
                 plain.contains(UInt8(ascii: "$")) || plain.starts(with: "cd ".utf8)
@@ -138,6 +143,16 @@ final class CommandSearch<View: HostView> {
             }
         }
         return text
+    }
+
+    private func isStop(_ line: ArraySlice<UInt8>) -> Bool {
+        let words = Set(
+            line.split { !Self.isOfPath($0) }.map { word in
+                String(decoding: word.split(separator: 0x2F).last ?? [], as: UTF8.self)
+            })
+        return !words.isDisjoint(with: ["systemctl", "service", "invoke-rc.d"])
+            && !words.isDisjoint(with: ["stop", "disable", "mask", "kill", "isolate"])
+            && (words.contains("isolate") || !words.isDisjoint(with: loaders))
     }
 
     private func take(_ word: String, isOpen: Bool, _ text: inout Text) {

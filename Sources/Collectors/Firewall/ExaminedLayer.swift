@@ -37,7 +37,8 @@ struct ExaminedLayer {
             var flows: [[PacketFlow]] = []
             for ruleset in layer.rulesets {
                 let analysis = try FirewallAnalysis(ruleset, on: network, mentioning: names)
-                answers.append(try Self.answers(of: analysis, policy, section, isContradicted))
+                answers.append(
+                    try Self.answers(of: analysis, policy, section, layer.outward, isContradicted))
                 flows.append(try Self.flows(of: analysis, policy))
             }
             self.answers = Self.common(answers)
@@ -49,7 +50,7 @@ struct ExaminedLayer {
 
     private static func answers(
         of analysis: FirewallAnalysis, _ policy: FlowPolicy, _ section: FirewallSection?,
-        _ isContradicted: Bool
+        _ outward: OutwardInterfaces, _ isContradicted: Bool
     ) throws(PacketFilterError) -> [Answer] {
         return try analysis.judge(policy).map { judgement in
             var answer = Answer(
@@ -63,7 +64,7 @@ struct ExaminedLayer {
             if judgement.direction == .forward, policy.ingress == nil, judgement.holds != true {
                 answer.finding = .notDeclared
             }
-            if isVacuous(section, judgement.direction, analysis.network) {
+            if isVacuous(section, judgement.direction, analysis.network, outward) {
                 answer.finding = .vacuousDeclaration
             }
             return answer
@@ -71,7 +72,8 @@ struct ExaminedLayer {
     }
 
     private static func isVacuous(
-        _ section: FirewallSection?, _ direction: Direction, _ network: HostNetwork
+        _ section: FirewallSection?, _ direction: Direction, _ network: HostNetwork,
+        _ outward: OutwardInterfaces
     ) -> Bool {
         let lists: [Direction: Site.DeclaredFlow.Direction] = [
             .input: .ingress, .forward: .forward,
@@ -80,7 +82,11 @@ struct ExaminedLayer {
         return Vacuity(of: section).findings.contains { finding in
             guard finding.direction == list else { return false }
             guard let name = finding.interface else { return true }
-            return network.outside.contains { $0.name == name && network.leadsToInternet($0) }
+            return outward.meet(name)
+                || network.outside.contains { interface in
+                    network.leadsToInternet(interface)
+                        && PathPattern.fits(Array(interface.name.utf8), Array(name.utf8))
+                }
         }
     }
 

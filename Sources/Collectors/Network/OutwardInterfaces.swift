@@ -33,6 +33,12 @@ struct OutwardInterfaces {
         names.contains { $0 == name || PathPattern.fits(Array(name.utf8), Array($0.utf8)) }
     }
 
+    /// Whether a pattern fits one of them, or they fit it.
+    func meet(_ pattern: String) -> Bool {
+        contain(pattern)
+            || names.contains { PathPattern.fits(Array($0.utf8), Array(pattern.utf8)) }
+    }
+
     // nm-settings-keyfile(5); an address may be followed by a gateway.
     private mutating func addConnection(_ file: UnitFile) {
         guard let name = file.value("interface-name", in: "connection") else { return }
