@@ -24,6 +24,13 @@ struct BootFirewall<View: HostView> {
         } catch {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
         }
+        // On a running host it has done so already.
+        if host.kind == .offline, let name = loading.forwarding.first {
+            let gap = Gap(
+                .notParsed, in: "", of: name, privacy: .plain,
+                "it names settings of forwarding, and what it does is not followed")
+            return FirewallLayer(.configured, unknown: gap)
+        }
         let files = LoadedFiles(host: host)
         let presence = InterfacesAtBoot(host: host, network: network, units: loading.units)
         var rulesets: [Ruleset] = []

@@ -15,7 +15,7 @@ struct ReplayedLoading<View: HostView> {
     /// What may be in force after loaders ran in this order; nil where that cannot be tried without
     /// changing the host.
     func rulesets(after loaders: [RuleLoader]) -> Set<Ruleset>? {
-        let modules = KernelModules(of: files.host)
+        let modules = PresentModules(of: files.host)
         guard let loaded = steps(of: loaders), needs(loaded).allSatisfy(modules.has) else {
             return nil
         }

@@ -2,7 +2,7 @@ import Facts
 
 /// Which modules the kernel of a running host has, so that nothing is asked of it that would load
 /// another.
-struct KernelModules {
+struct PresentModules {
     // Nil: it loads none, whatever is asked.
     private let present: Set<String>?
 
