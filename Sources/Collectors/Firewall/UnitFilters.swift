@@ -10,8 +10,14 @@ struct UnitFilters {
     private static let keys = ["IPAddressDeny", "IPAddressAllow"]
 
     /// Reads the files of these units.
-    init(of units: Set<String>, on host: some HostView) {
-        let lookup = UnitLookup(host: host)
+    init<View: HostView>(of units: Set<String>, on host: View) {
+        let lookup: UnitLookup<View>
+        do throws(HostError) {
+            lookup = try UnitLookup(host: host)
+        } catch {
+            gaps.append(Gap(error, in: "", columns: ["unit_filter"]))
+            return
+        }
         for unit in units.sorted() {
             guard let name = UnitName(unit) else { continue }
             do throws(HostError) {

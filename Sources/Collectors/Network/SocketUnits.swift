@@ -17,7 +17,7 @@ struct SocketUnits {
 
     /// Reads the files of all units of this kind; those that cannot be read name nothing.
     init(of host: some HostView) {
-        let lookup = UnitLookup(host: host)
+        guard let lookup = try? UnitLookup(host: host) else { return }
         var names: Set<String> = []
         for directory in UnitLookup<GivenHost>.directories {
             let entries = (try? host.list(directory)) ?? []
