@@ -5,7 +5,7 @@ struct FlowLister {
 
     private var evaluator: Evaluator { analysis.evaluator }
     private var space: PacketSpace { evaluator.space }
-    private var arena: DiagramArena { evaluator.arena }
+    var arena: DiagramArena { evaluator.arena }
     private var decomposition: Decomposition { Decomposition(arena: arena) }
 
     /// A set over the fields of a flow, with what is said about all of its flows.
@@ -273,30 +273,5 @@ struct FlowLister {
         parts.append(
             try arena.choose(isUnnamed, Diagram(toOther), arena.intersection(ends, known)))
         return try arena.intersection(parts)
-    }
-
-    /// The same flow of both families is one.
-    private func joined(_ flows: [PacketFlow]) throws(PacketFilterError) -> [PacketFlow] {
-        var joined: [PacketFlow] = []
-        for flow in flows {
-            var bare = flow
-            bare.family = nil
-            let twin = joined.firstIndex { other in
-                other.family != flow.family && other.family != nil
-                    && other.interface == flow.interface
-                    && other.transports == flow.transports
-                    && other.destinationPorts == flow.destinationPorts
-                    && other.sourcePorts == flow.sourcePorts && other.icmpTypes == flow.icmpTypes
-                    && other.sources == "any" && flow.sources == "any"
-                    && other.destinations == "any" && flow.destinations == "any"
-            }
-            guard let twin else {
-                joined.append(flow)
-                continue
-            }
-            joined[twin].family = nil
-            joined[twin].packets = try arena.union(joined[twin].packets, flow.packets)
-        }
-        return joined
     }
 }
