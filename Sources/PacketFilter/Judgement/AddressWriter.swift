@@ -5,22 +5,15 @@ struct AddressWriter {
 
     private var family: Address.Family { draft.family }
 
-    /// Sources; a host chooses its own.
-    func sources(_ numbers: IntervalSet) -> String {
-        if lister.direction == .output { return "any" }
-        return NumberText.text(numbers, family)
-    }
-
     /// Destinations; all addresses that nobody names stand for the unnamed one.
     func destinations(_ numbers: IntervalSet) throws(PacketFilterError) -> String {
         if draft.isUnnamed == true { return "another address of this host" }
         if numbers.complement(width: family.width).isEmpty { return "any" }
         guard lister.direction == .input else { return NumberText.text(numbers, family) }
         let arena = lister.analysis.space.arena
-        let known = try lister.knownDestinations(draft)
-        let bits = Field.destination.variables.prefix(family.width)
+        let bits = lister.space.variables(of: .destination).prefix(family.width)
         let ends = try Decomposition(arena: arena).exactParts(
-            of: known, bits.startIndex..<bits.endIndex)
+            of: draft.known, bits.startIndex..<bits.endIndex)
         let named = IntervalSet(ends.flatMap(\.numbers.ranges))
         if numbers == named.complement(width: family.width) {
             return "another address of this host"
