@@ -92,29 +92,29 @@ struct Decomposition {
     private struct Pieces {
         var order: [Diagram] = []
         var ranges: [Diagram: [ClosedRange<UInt128>]] = [:]
-        private var open: (range: ClosedRange<UInt128>, rest: Diagram)?
+        private var latest: (range: ClosedRange<UInt128>, rest: Diagram)?
         private var count = 0
 
         /// Adds the next range; one that continues the last one becomes part of it.
         mutating func add(
             _ range: ClosedRange<UInt128>, _ rest: Diagram, limit: Int
         ) throws(PacketFilterError) {
-            if let last = open, last.rest == rest, last.range.upperBound + 1 == range.lowerBound {
-                open = (last.range.lowerBound...range.upperBound, rest)
+            if let last = latest, last.rest == rest, last.range.upperBound + 1 == range.lowerBound {
+                latest = (last.range.lowerBound...range.upperBound, rest)
                 return
             }
             close()
-            open = (range, rest)
+            latest = (range, rest)
             count += 1
             if count > limit { throw PacketFilterError(.tooComplex, "list of numbers") }
         }
 
         /// Nothing continues the last range.
         mutating func close() {
-            guard let (range, rest) = open else { return }
+            guard let (range, rest) = latest else { return }
             if ranges[rest] == nil { order.append(rest) }
             ranges[rest, default: []].append(range)
-            open = nil
+            latest = nil
         }
     }
 
