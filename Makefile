@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE := -c release --static-swift-stdlib --product assay
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test build release install lint check probes hosts bench full-firewall clean
+.PHONY: help scan test build release install lint check probes hosts bench bench-firewall full-firewall clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,6 +42,10 @@ hosts: build release ## Try labelled states on real hosts: CASES=files ONLY=glob
 bench: release ## Measure time and memory beside their budgets: REPORTS=n ON=live
 	@scripts/as-owner swift build -c release --static-swift-stdlib --product benchmarks
 	@REPORTS=$(or $(REPORTS),1000) Tests/Benchmarks/run.sh $(ON)
+
+bench-firewall: ## Measure the analysis of rulesets beside its budgets
+	@scripts/as-owner swift build -c release --static-swift-stdlib --product benchmarks
+	@.build/release/benchmarks firewall
 
 full-firewall: ## Hold the packet filter's model against the kernel: 1,000 rulesets, as root; SEED=n
 	@scripts/as-owner swift build -c release --static-swift-stdlib --product firewall-oracle

@@ -146,7 +146,8 @@ let package = Package(
             name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
             path: "Tests/Hosts/Runner", swiftSettings: strict),
         .executableTarget(
-            name: "benchmarks", dependencies: ["Evidence", "Linux", "OpenSSL", "StrictJSON"],
+            name: "benchmarks",
+            dependencies: ["Evidence", "Linux", "OpenSSL", "PacketFilter", "StrictJSON"],
             path: "Tests/Benchmarks", exclude: ["run.sh", "tree.sh"], swiftSettings: strict),
         tests("HostCasesTests", ["Documents", "HostCases"]),
 
