@@ -38,9 +38,11 @@ struct LoaderSearch<View: HostView> {
         guard lines.contains(where: names) || commands.contains(where: runsNaming) else {
             return .silent
         }
-        guard unit.file.values("ExecCondition", in: "Service").isEmpty else { return .opaque }
+        guard unit.file.values("ExecCondition", in: "Service").isEmpty, !conflicts(unit) else {
+            return .opaque
+        }
         if let known = KnownLoader(unit, commands) {
-            return known.steps(on: host).map { .loads(loader(unit, $0)) } ?? .opaque
+            return known.steps(on: host, units).map { .loads(loader(unit, $0)) } ?? .opaque
         }
         let steps = commands.map { step($0) }
         guard !steps.contains(nil), !undoesItself(unit) else { return .opaque }
@@ -53,6 +55,24 @@ struct LoaderSearch<View: HostView> {
             isCertain: UnitCertainty(host: host, units: units).isCertain(unit),
             after: Set(unit.file.words("After", in: "Unit")),
             before: Set(unit.file.words("Before", in: "Unit")))
+    }
+
+    // Of two units that exclude each other only one is started, and which one is not known.
+    private func conflicts(_ unit: BootUnits.Unit) -> Bool {
+        units.all.contains { other in
+            other.name != unit.name && (excludes(unit, other) || excludes(other, unit))
+        }
+    }
+
+    private func excludes(_ unit: BootUnits.Unit, _ other: BootUnits.Unit) -> Bool {
+        unit.file.words("Conflicts", in: "Unit").compactMap { UnitName($0) }.contains { name in
+            if name == other.name { return true }
+            // An alias is a link by another name.
+            guard name.type == "service",
+                case .unit(let own, _)? = try? UnitLookup(host: host).find(name)
+            else { return false }
+            return own == other.name
+        }
     }
 
     private func names(_ line: String) -> Bool { FilterPrograms.areNamed(in: line.utf8) }
