@@ -3,12 +3,16 @@ import PacketFilter
 /// Answers, for given rules and packets, what the model says about each packet.
 ///
 /// Standard input is a list of lines: `interface`, `route` and `forward` describe the host, `nft`,
-/// `xtables` and `ipset` are followed by as many lines of a document as they say, `packet` asks.
+/// `xtables` and `ipset` are followed by as many lines of a document as they say, `link` and `kernel`
+/// give a dump of the kernel, `packet` asks. `against` keeps what was analysed and begins anew;
+/// `compare` says whether both let in the same packets, for certain and possibly.
 @main
 struct Oracle {
     private var network = HostNetwork()
     private var ruleset = Ruleset()
     private var analysis: FirewallAnalysis?
+    private var other: FirewallAnalysis?
+    private var links: [UInt32: String] = [:]
     private var problem: String?
 
     static func main() {
@@ -35,9 +39,14 @@ struct Oracle {
                 Oracle.document(words[2]), words[0] == "4" ? .v4 : .v6,
                 words[1] == "legacy" ? .legacy : .nftables)
         case "ipset": readIpset(Oracle.document(words[0]))
+        case "link": links[UInt32(words[0]) ?? 0] = words[1]
+        case "kernel": readKernel(words[0])
         case "analyse": analyse()
+        case "against": (other, analysis, ruleset) = (analysis, nil, Ruleset())
+        case "compare": compare()
         case "packet": answer(words)
         case "explain": explain()
+        case "rules": printRules()
         default: print("error unknown verb \(verb)")
         }
     }
@@ -88,6 +97,21 @@ struct Oracle {
             try ruleset.read(xtablesListing: bytes, family: family, engine: engine)
         } catch {
             problem = "\(error)"
+        }
+    }
+
+    private mutating func readKernel(_ hex: String) {
+        var bytes: [UInt8] = []
+        var digits = hex.utf8.makeIterator()
+        while let high = digits.next(), let low = digits.next() {
+            bytes.append(UInt8(Character(Unicode.Scalar(high)).hexDigitValue ?? 0) << 4
+                | UInt8(Character(Unicode.Scalar(low)).hexDigitValue ?? 0))
+        }
+        do {
+            let opaque = try ruleset.read(kernelDump: KernelDump(bytes), interfaces: links)
+            for table in opaque { print("opaque \(table.family.rawValue) \(table.name)") }
+        } catch {
+            problem = "kernel \(error)"
         }
     }
 
@@ -159,6 +183,14 @@ struct Oracle {
         return values
     }
 
+    private func printRules() {
+        for table in ruleset.tables {
+            for chain in table.chains {
+                for rule in chain.rules { print("rule", chain.name, rule.handle ?? 0, rule.text) }
+            }
+        }
+    }
+
     private func explain() {
         guard let analysis else { return }
         do {
@@ -172,5 +204,54 @@ struct Oracle {
         } catch {
             print("error \(error)")
         }
+    }
+
+    private func compare() {
+        guard let analysis, let other else { return print("error nothing to compare") }
+        guard analysis.space.interfaces == other.space.interfaces else {
+            return print("error other interfaces")
+        }
+        do {
+            for direction in [Direction.input, .forward] {
+                let (one, two) = (try analysis.bounds(direction), try other.bounds(direction))
+                let isSame = DiagramComparison(analysis.space.arena, other.space.arena)
+                print(
+                    "equal", direction, isSame(one.certain, two.certain),
+                    isSame(one.possible, two.possible))
+            }
+        } catch {
+            print("error \(error)")
+        }
+    }
+}
+
+/// Whether diagrams of two arenas over the same variables are the same function.
+struct DiagramComparison {
+    private let one: DiagramArena
+    private let other: DiagramArena
+
+    init(_ one: DiagramArena, _ other: DiagramArena) {
+        self.one = one
+        self.other = other
+    }
+
+    func callAsFunction(_ left: Diagram, _ right: Diagram) -> Bool {
+        var partners: [Diagram: Diagram] = [:]
+        var rest = [(left, right)]
+        while let (left, right) = rest.popLast() {
+            if let partner = partners[left] {
+                if partner != right { return false }
+                continue
+            }
+            partners[left] = right
+            switch (one.split(left), other.split(right)) {
+            case (nil, nil): if left != right { return false }
+            case (let (variable, low, high)?, let (same, otherLow, otherHigh)?):
+                guard variable == same else { return false }
+                rest += [(low, otherLow), (high, otherHigh)]
+            default: return false
+            }
+        }
+        return true
     }
 }
