@@ -4,6 +4,7 @@
 hexadecimal digits: the generation, the lists, the elements of each set, the generation.
 """
 
+import fcntl
 import os
 import socket
 import struct
@@ -14,6 +15,7 @@ REQUEST, ACK, DUMP = 1, 4, 0x300
 ERROR, DONE, SET = 2, 3, 0x0A09
 LISTS = (0x0A01, 0x0A04, 0x0A07, 0x0A0A)
 ELEMENTS, GENERATION = 0x0A0D, 0x0A10
+SIOCGIFHWADDR = 0x8927
 
 
 def attributes(data):
@@ -69,8 +71,14 @@ def dump():
 
 
 def links():
-    """The names of the interfaces by their numbers."""
-    return {index: name for index, name in socket.if_nameindex()}
+    """The interfaces as the oracle reads them: number, name and type of the link."""
+    lines = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        for index, name in socket.if_nameindex():
+            request = struct.pack("=16s24x", name.encode())
+            answer = fcntl.ioctl(any_socket, SIOCGIFHWADDR, request)
+            lines.append(f"link {index} {name} {struct.unpack_from('=H', answer, 16)[0]}")
+    return lines
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ struct Oracle {
     private var ruleset = Ruleset()
     private var analysis: FirewallAnalysis?
     private var other: FirewallAnalysis?
-    private var links: [UInt32: String] = [:]
+    private var links: [UInt32: KernelLink] = [:]
     private var problem: String?
 
     static func main() {
@@ -39,7 +39,7 @@ struct Oracle {
                 Oracle.document(words[2]), words[0] == "4" ? .v4 : .v6,
                 words[1] == "legacy" ? .legacy : .nftables)
         case "ipset": readIpset(Oracle.document(words[0]))
-        case "link": links[UInt32(words[0]) ?? 0] = words[1]
+        case "link": links[UInt32(words[0]) ?? 0] = KernelLink(words[1], type: UInt16(words[2]) ?? 1)
         case "kernel": readKernel(words[0])
         case "analyse": analyse()
         case "against": (other, analysis, ruleset) = (analysis, nil, Ruleset())
@@ -75,7 +75,7 @@ struct Oracle {
     }
 
     private mutating func readNft(_ bytes: [UInt8]) {
-        do { try ruleset.read(nftListing: bytes) } catch { problem = "\(error)" }
+        do { try ruleset.read(nftListing: bytes, links: Array(links.values)) } catch { problem = "\(error)" }
     }
 
     private mutating func readFile(_ bytes: [UInt8]) {
@@ -108,7 +108,7 @@ struct Oracle {
                 | UInt8(Character(Unicode.Scalar(low)).hexDigitValue ?? 0))
         }
         do {
-            let opaque = try ruleset.read(kernelDump: KernelDump(bytes), interfaces: links)
+            let opaque = try ruleset.read(kernelDump: KernelDump(bytes), links: links)
             for table in opaque { print("opaque \(table.family.rawValue) \(table.name)") }
         } catch {
             problem = "kernel \(error)"

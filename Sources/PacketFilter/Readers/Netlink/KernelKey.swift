@@ -21,13 +21,13 @@ enum KernelKeyPart: Hashable {
 
 /// Names of interfaces as keys and comparisons have them.
 struct KernelInterfaces {
-    /// The names of interfaces by their numbers.
-    var names: [UInt32: String]
+    /// The interfaces that exist by their numbers.
+    var links: [UInt32: KernelLink]
 
     /// The interfaces with a number of a range, as the names that a match asks for; numbers that
     /// no interface has are a name that none can have.
     func component(_ range: ClosedRange<UInt128>) -> Component {
-        let fitting = names.filter { range.contains(UInt128($0.key)) }.map(\.value)
+        let fitting = links.filter { range.contains(UInt128($0.key)) }.map(\.value.name)
         if fitting.isEmpty { return .interfaces(["number \(range.lowerBound)"]) }
         return .interfaces(fitting.sorted())
     }

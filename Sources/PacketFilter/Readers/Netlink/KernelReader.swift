@@ -21,8 +21,8 @@ struct KernelReader {
         var name: String
     }
 
-    init(interfaces: [UInt32: String]) {
-        sets = KernelSets(interfaces: KernelInterfaces(names: interfaces))
+    init(links: [UInt32: KernelLink]) {
+        sets = KernelSets(interfaces: KernelInterfaces(links: links))
     }
 
     /// Reads the messages in their order: the generation, the lists, the elements of each set, the

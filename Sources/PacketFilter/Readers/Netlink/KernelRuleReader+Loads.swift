@@ -103,11 +103,10 @@ extension KernelRuleReader {
         let (length, size) = (try content.required32(4), try content.required32(5))
         guard (1...64).contains(length), [2, 4, 8].contains(size), try content.required32(3) < 2
         else { throw .malformed }
-        // To the network's order and back is the same turn; a part of a unit is left alone.
-        let whole = Int(length / size * size)
-        guard whole == Int(length) else { throw .notUnderstood("an order of bytes") }
-        let bits = try registers.read(try content.required32(1), bytes: whole)
-        try registers.write(bits.swapped(by: Int(size)), to: try content.required32(2))
+        // To the network's order and back is the same turn.
+        try registers.swap(
+            try content.required32(1), to: try content.required32(2), bytes: Int(length),
+            by: Int(size))
     }
 
     mutating func readPayload(_ content: KernelAttributes) throws(KernelError) {

@@ -98,7 +98,7 @@ extension KernelRuleReader {
     private func kindLength(_ bit: RegisterBit) -> Int {
         guard bit.source >= 0 else { return 0 }
         switch sources[Int(bit.source)].kind {
-        case .operand: return 0
+        case .operand, .interfaceType: return 0
         case .interfaceName: return 16
         case .interfaceIndex: return 4
         }
@@ -108,7 +108,7 @@ extension KernelRuleReader {
         guard let first = bits.first, first.source >= 0 else { return nil }
         let whole = self.bits(of: first.source)
         switch sources[Int(first.source)].kind {
-        case .operand: return nil
+        case .operand, .interfaceType: return nil
         case .interfaceName(let field): return bits == whole ? (.interfaceName, field) : nil
         case .interfaceIndex(let field):
             if bits == whole { return (.interfaceIndex(isHostOrder: false), field) }
@@ -125,15 +125,15 @@ extension KernelRuleReader {
     ) -> String {
         guard set.isAnonymous else { return "@\(set.name)" }
         var keys: [String] = []
-        let styles = parts.count == 1 ? single(bits) : nil
+        let styles = styles(parts, bits)
         _ = set.forEachKey(parts, sets.interfaces) { key, element in
             guard keys.count <= KernelRuleReader.listed else { return }
-            var words = key.map { part in
+            var words = zip(key, styles).map { part, style in
                 switch part {
                 case .interfaces(let names): names.map { "\"\($0)\"" }.joined(separator: ", ")
                 case .numbers(let numbers):
                     numbers.ranges.map { range in
-                        KernelRuleReader.text(range, styles)
+                        KernelRuleReader.text(range, style)
                     }.joined(separator: ", ")
                 }
             }.joined(separator: " . ")
@@ -146,10 +146,15 @@ extension KernelRuleReader {
         return "{ " + keys.joined(separator: ", ") + " }"
     }
 
-    private func single(_ bits: [RegisterBit]) -> KernelSource? {
-        guard let first = bits.first(where: { $0.source >= 0 }) else { return nil }
-        let source = sources[Int(first.source)]
-        return bits.filter { $0.source >= 0 } == self.bits(of: first.source) ? source : nil
+    /// For each part of a key the source, if it is all of one.
+    private func styles(_ parts: [KernelKeyPart], _ bits: [RegisterBit]) -> [KernelSource?] {
+        var rest = bits[...]
+        return parts.map { part in
+            let own = rest.prefix(part.bytes * 8).filter { $0.source >= 0 }
+            rest = rest.dropFirst(part.space * 8)
+            guard let first = own.first else { return nil }
+            return own == self.bits(of: first.source) ? sources[Int(first.source)] : nil
+        }
     }
 
     private static func text(_ range: ClosedRange<UInt128>, _ source: KernelSource?) -> String {

@@ -134,6 +134,7 @@ extension KernelRuleReader {
             guard bits.count <= 128 else { return nil }
             whole = Array(self.bits(of: first.source).prefix(bits.count))
         case .interfaceIndex: whole = self.bits(of: first.source).swapped(by: 4)
+        case .interfaceType: whole = self.bits(of: first.source).swapped(by: 2)
         }
         return bits == whole ? source : nil
     }
@@ -153,6 +154,18 @@ extension KernelRuleReader {
         case .interfaceIndex(let own):
             field = own
             component = sets.interfaces.component(data.littleNumber...data.littleNumber)
+        case .interfaceType(let own):
+            guard relation == .equal || relation == .unequal else {
+                throw .notUnderstood("a comparison of \(source.label)")
+            }
+            let type = UInt16(truncatingIfNeeded: data.littleNumber)
+            statements += LinkType.statements(
+                own, type, not: relation == .unequal, among: sets.interfaces.links.values)
+            // nft asks for Ethernet wherever a rule asks for one of its addresses.
+            if type != LinkType.ethernet || relation == .unequal {
+                text.add("\(source.label) \(relation.sign)\(type)")
+            }
+            return
         }
         guard let component, case .interfaces(let names) = component,
             relation == .equal || relation == .unequal

@@ -26,6 +26,12 @@ extension KernelRuleReader {
                 number == 6 ? "iifname" : "oifname", .number, width: 128)
             let place = add(source)
             return try registers.write(bits(of: place), to: target)
+        case 8, 9:
+            let source = KernelSource(
+                .interfaceType(number == 8 ? .input : .output), number == 8 ? "iiftype" : "oiftype",
+                .number, width: 16)
+            let place = add(source)
+            return try registers.write(bits(of: place).swapped(by: 2), to: target)
         default: break
         }
         guard let key = KernelRuleReader.meta(number) else {
@@ -69,8 +75,7 @@ extension KernelRuleReader {
     // Keys that the model does not have: their name, who knows them, and their length in bytes.
     private static func hiddenMeta(_ number: UInt32) -> Key? {
         let known: [UInt32: (String, Unknown.Kind, Int)] = [
-            8: ("iiftype", .hidden, 2), 9: ("oiftype", .hidden, 2), 10: ("skuid", .process, 4),
-            11: ("skgid", .process, 4), 12: ("nftrace", .chosen, 1), 13: ("rtclassid", .hidden, 4),
+            10: ("skuid", .process, 4), 11: ("skgid", .process, 4), 12: ("nftrace", .chosen, 1), 13: ("rtclassid", .hidden, 4),
             14: ("secmark", .hidden, 4), 17: ("ibrname", .hidden, 16),
             18: ("obrname", .hidden, 16), 20: ("cpu", .chosen, 4), 21: ("iifgroup", .hidden, 4),
             22: ("oifgroup", .hidden, 4), 23: ("cgroup", .hidden, 4), 24: ("random", .chosen, 4),

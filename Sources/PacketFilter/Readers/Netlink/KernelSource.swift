@@ -6,6 +6,8 @@ struct KernelSource: Hashable {
         case interfaceName(Field)
         /// The number of an interface, 4 bytes.
         case interfaceIndex(Field)
+        /// The type of an interface's link, 2 bytes (`ARPHRD_` of if_arp.h).
+        case interfaceType(Field)
     }
 
     /// How people write its numbers.

@@ -56,6 +56,18 @@ struct RegisterFile {
         let filling = [RegisterBit](repeating: .zero, count: -new.count & 31)
         bits.replaceSubrange(start..<(start + new.count + filling.count), with: new + filling)
     }
+
+    /// Copies bytes, each group of `size` turned round; what is left of a group is not written.
+    mutating func swap(
+        _ source: UInt32, to target: UInt32, bytes: Int, by size: Int
+    ) throws(KernelError) {
+        let whole = bytes / size * size
+        guard whole > 0 else { return }
+        let swapped = try read(source, bytes: whole).swapped(by: size)
+        let start = try RegisterFile.start(target)
+        guard start + swapped.count <= bits.count else { throw .malformed }
+        bits.replaceSubrange(start..<(start + swapped.count), with: swapped)
+    }
 }
 
 extension [RegisterBit] {
