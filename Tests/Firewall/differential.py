@@ -79,17 +79,17 @@ def documents(kind, text):
             "listing": kernel.links() + section("nft", run("nft", "list", "ruleset").stdout),
             "file": section("file", text),
         }
-    sections = []
+    sets = []
     if legacy.uses_sets(text):
-        sections += section("ipset", run("ipset", "save").stdout)
+        sets = section("ipset", run("ipset", "save").stdout)
+        told = sets + kernel.ipset_names() + told
+    sections = list(sets)
     for family, program in ((4, "iptables"), (6, "ip6tables")):
         done = run(f"{program}-{kind}-save")
         sections += section(f"xtables {family} {kind}", done.stdout)
     if kind == "legacy":
         return {"listing": sections}
-    # The index of an ipset is no name: such tables are read from the listing.
-    opaque = "--match-set" in text
-    return {"listing": sections} if opaque else {"kernel": told, "listing": sections}
+    return {"kernel": told, "listing": sections}
 
 
 def trial(seed, kind, count, oracle, opaque):

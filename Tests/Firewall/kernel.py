@@ -15,6 +15,7 @@ REQUEST, ACK, DUMP = 1, 4, 0x300
 ERROR, DONE, SET = 2, 3, 0x0A09
 LISTS = (0x0A01, 0x0A04, 0x0A07, 0x0A0A)
 ELEMENTS, GENERATION = 0x0A0D, 0x0A10
+IPSETS = 0x0607
 SIOCGIFHWADDR = 0x8927
 
 
@@ -78,6 +79,16 @@ def links():
             request = struct.pack("=16s24x", name.encode())
             answer = fcntl.ioctl(any_socket, SIOCGIFHWADDR, request)
             lines.append(f"link {index} {name} {struct.unpack_from('=H', answer, 16)[0]}")
+    return lines
+
+
+def ipset_names():
+    """The ipsets as the oracle reads them: number and name."""
+    body = bytes(4) + attribute(1, b"\x07") + attribute(6 | 0x4000, struct.pack("!I", 4))
+    lines = []
+    for message in Kernel().ask(IPSETS, body, DUMP)[:-1]:
+        own = attributes(message[20:])
+        lines.append(f"ipset-name {struct.unpack('!H', own[11])[0]} {own[2][:-1].decode()}")
     return lines
 
 

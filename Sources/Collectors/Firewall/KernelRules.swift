@@ -25,6 +25,18 @@ struct KernelRules<View: HostView> {
         throw HostError(.changed, "netlink")
     }
 
+    /// The names of ipsets by their numbers.
+    func ipsetNames() throws(HostError) -> [UInt16: String] {
+        var names: [UInt16: String] = [:]
+        for message in try answer(.ipsets) {
+            let pair = try understood { () throws(PacketFilterError) in
+                try KernelNames.ipset(message.body)
+            }
+            if let (number, name) = pair { names[number] = name }
+        }
+        return names
+    }
+
     // Nothing where something changed meanwhile.
     private func attempt(after before: [NetlinkMessage]) throws(HostError) -> KernelDump? {
         var dump = KernelDump()

@@ -52,15 +52,9 @@ struct RunningFirewall<View: HostView> {
         if !legacy[0].isEmpty { old[0] = try output("/usr/sbin/iptables-legacy-save") }
         if !legacy[1].isEmpty { old[1] = try output("/usr/sbin/ip6tables-legacy-save") }
         var ruleset = Ruleset()
+        if old.contains(where: { $0.contains("--match-set ") }) { try readIpsets(into: &ruleset) }
         let opaque = try readKernel(links, into: &ruleset)
-        let compatible = try listings(of: opaque)
-        if (compatible + old).contains(where: { $0.contains("--match-set ") }) {
-            let sets = try output("/usr/sbin/ipset", ["save"])
-            try parsed("/usr/sbin/ipset") { () throws(PacketFilterError) in
-                try ruleset.read(ipsetListing: sets)
-            }
-        }
-        try replace(opaque, by: compatible, in: &ruleset)
+        try replace(opaque, by: try listings(of: opaque), in: &ruleset)
         for (family, listing) in zip(Self.families, old) {
             try parsed("/usr/sbin/iptables-legacy-save") { () throws(PacketFilterError) in
                 try ruleset.read(xtablesListing: listing, family: family, engine: .legacy)
@@ -69,30 +63,55 @@ struct RunningFirewall<View: HostView> {
         return ruleset
     }
 
-    private static var families: [Address.Family] { [.v4, .v6] }
-
-    // The tables that have extensions of iptables whose parameters the kernel's bytes do not tell.
-    private func readKernel(
-        _ links: [LinkRecord], into ruleset: inout Ruleset
-    ) throws(RunningFailure) -> [FilterTable] {
-        let dump = try asked { () throws(HostError) -> KernelDump? in
-            guard try KernelSubsystems(host: host).hasNfTables() else { return nil }
-            return try KernelRules(host: host).dump()
+    private func readIpsets(into ruleset: inout Ruleset) throws(RunningFailure) {
+        let sets = try output("/usr/sbin/ipset", ["save"])
+        try parsed("/usr/sbin/ipset") { () throws(PacketFilterError) in
+            try ruleset.read(ipsetListing: sets)
         }
-        guard let dump else { return [] }
-        var known: [UInt32: KernelLink] = [:]
-        for link in links {
-            known[UInt32(bitPattern: link.index)] = KernelLink(link.name, type: link.type)
-        }
-        var opaque: [FilterTable] = []
-        try parsed("netlink") { () throws(PacketFilterError) in
-            opaque = try ruleset.read(kernelDump: dump, links: known)
-        }
-        return opaque
     }
 
-    // What iptables says of such tables; where it is not installed, they stay as they are.
-    private func listings(of opaque: [FilterTable]) throws(RunningFailure) -> [[UInt8]] {
+    private static var families: [Address.Family] { [.v4, .v6] }
+
+    // The extensions of iptables whose parameters the kernel's bytes do not tell.
+    private func readKernel(
+        _ links: [LinkRecord], into ruleset: inout Ruleset
+    ) throws(RunningFailure) -> [OpaqueExtensions] {
+        let rules = KernelRules(host: host)
+        let dump = try asked { () throws(HostError) -> KernelDump? in
+            guard try KernelSubsystems(host: host).hasNfTables() else { return nil }
+            return try rules.dump()
+        }
+        guard let dump else { return [] }
+        var names = KernelNames()
+        for link in links {
+            names.links[UInt32(bitPattern: link.index)] = KernelLink(link.name, type: link.type)
+        }
+        let opaque = try read(dump, names, into: &ruleset)
+        guard opaque.contains(where: { !$0.names.isDisjoint(with: ["set", "SET"]) }) else {
+            return opaque
+        }
+        // Rules have the numbers of ipsets.
+        do throws(RunningFailure) {
+            try readIpsets(into: &ruleset)
+        } catch .noProgram {
+            return opaque
+        }
+        names.ipsets = try asked { () throws(HostError) in try rules.ipsetNames() }
+        return try read(dump, names, into: &ruleset)
+    }
+
+    private func read(
+        _ dump: KernelDump, _ names: KernelNames, into ruleset: inout Ruleset
+    ) throws(RunningFailure) -> [OpaqueExtensions] {
+        do throws(PacketFilterError) {
+            return try ruleset.read(kernelDump: dump, names: names)
+        } catch {
+            throw .notParsed("netlink")
+        }
+    }
+
+    // What iptables says of such tables; where a program is not installed, they stay as they are.
+    private func listings(of opaque: [OpaqueExtensions]) throws(RunningFailure) -> [[UInt8]] {
         var listings: [[UInt8]] = [[], []]
         let programs: [HostPath] = ["/usr/sbin/iptables-nft-save", "/usr/sbin/ip6tables-nft-save"]
         for (place, family) in [FilterTable.Family.ip, .ip6].enumerated()
@@ -107,7 +126,7 @@ struct RunningFirewall<View: HostView> {
     }
 
     private func replace(
-        _ opaque: [FilterTable], by listings: [[UInt8]], in ruleset: inout Ruleset
+        _ opaque: [OpaqueExtensions], by listings: [[UInt8]], in ruleset: inout Ruleset
     ) throws(RunningFailure) {
         for (family, listing) in zip(Self.families, listings) {
             var listed = Ruleset()
@@ -117,7 +136,7 @@ struct RunningFirewall<View: HostView> {
             }
             ruleset.replace(
                 listed.tables.filter { table in
-                    opaque.contains { $0.name == table.name && $0.family == table.family }
+                    opaque.contains { $0.table == table.name && $0.family == table.family }
                 })
             ruleset.ipsets = listed.ipsets
         }

@@ -3,8 +3,8 @@ import PacketFilter
 /// Answers, for given rules and packets, what the model says about each packet.
 ///
 /// Standard input is a list of lines: `interface`, `route` and `forward` describe the host, `nft`,
-/// `xtables` and `ipset` are followed by as many lines of a document as they say, `link` and `kernel`
-/// give a dump of the kernel, `packet` asks. `against` keeps what was analysed and begins anew;
+/// `xtables` and `ipset` are followed by as many lines of a document as they say, `link`, `ipset-name` and
+/// `kernel` give a dump of the kernel, `packet` asks. `against` keeps what was analysed and begins anew;
 /// `compare` says whether both let in the same packets, for certain and possibly.
 @main
 struct Oracle {
@@ -12,7 +12,7 @@ struct Oracle {
     private var ruleset = Ruleset()
     private var analysis: FirewallAnalysis?
     private var other: FirewallAnalysis?
-    private var links: [UInt32: KernelLink] = [:]
+    private var names = KernelNames()
     private var problem: String?
 
     static func main() {
@@ -39,7 +39,8 @@ struct Oracle {
                 Oracle.document(words[2]), words[0] == "4" ? .v4 : .v6,
                 words[1] == "legacy" ? .legacy : .nftables)
         case "ipset": readIpset(Oracle.document(words[0]))
-        case "link": links[UInt32(words[0]) ?? 0] = KernelLink(words[1], type: UInt16(words[2]) ?? 1)
+        case "link": names.links[UInt32(words[0]) ?? 0] = KernelLink(words[1], type: UInt16(words[2]) ?? 1)
+        case "ipset-name": names.ipsets[UInt16(words[0]) ?? 0] = words[1]
         case "kernel": readKernel(words[0])
         case "analyse": analyse()
         case "against": (other, analysis, ruleset) = (analysis, nil, Ruleset())
@@ -75,7 +76,7 @@ struct Oracle {
     }
 
     private mutating func readNft(_ bytes: [UInt8]) {
-        do { try ruleset.read(nftListing: bytes, links: Array(links.values)) } catch { problem = "\(error)" }
+        do { try ruleset.read(nftListing: bytes, links: Array(names.links.values)) } catch { problem = "\(error)" }
     }
 
     private mutating func readFile(_ bytes: [UInt8]) {
@@ -108,8 +109,10 @@ struct Oracle {
                 | UInt8(Character(Unicode.Scalar(low)).hexDigitValue ?? 0))
         }
         do {
-            let opaque = try ruleset.read(kernelDump: KernelDump(bytes), links: links)
-            for table in opaque { print("opaque \(table.family.rawValue) \(table.name)") }
+            let opaque = try ruleset.read(kernelDump: KernelDump(bytes), names: names)
+            for table in opaque {
+                print("opaque \(table.family.rawValue) \(table.table) \(table.names.sorted())")
+            }
         } catch {
             problem = "kernel \(error)"
         }

@@ -1,4 +1,4 @@
-/// What the kernel is asked for a dump of its rules.
+/// What the kernel is asked about its rules.
 package struct KernelQuestion: Hashable, Sendable {
     /// The type of the request, with the number of nf_tables in it.
     package var type: UInt16
@@ -11,6 +11,12 @@ package struct KernelQuestion: Hashable, Sendable {
     package static let lists = [0x0A01, 0x0A04, 0x0A07, 0x0A0A].map {
         KernelQuestion(type: $0, body: [0, 0, 0, 0])
     }
+
+    /// The names and numbers of all ipsets, without their members (IPSET_CMD_LIST with
+    /// IPSET_FLAG_LIST_HEADER, in the protocol's version 7; ip_set.h).
+    package static let ipsets = KernelQuestion(
+        type: 0x0607,
+        body: [0, 0, 0, 0, 5, 0, 1, 0, 7, 0, 0, 0, 8, 0, 6, 0x40, 0, 0, 0, 4])
 
     private init(type: UInt16, body: [UInt8]) {
         self.type = type
@@ -48,6 +54,19 @@ extension KernelDump {
             return questions
         } catch {
             throw PacketFilterError(.malformed, "sets")
+        }
+    }
+}
+
+extension KernelNames {
+    /// The name and number of an ipset out of a message of the answer; nothing where it has none.
+    package static func ipset(_ body: [UInt8]) throws(PacketFilterError) -> (UInt16, String)? {
+        do throws(KernelError) {
+            let attributes = try KernelAttributes(body[...].dropFirst(4))
+            guard let number = try attributes.number16(11) else { return nil }
+            return (number, try attributes.requiredText(2))
+        } catch {
+            throw PacketFilterError(.malformed, "ipsets")
         }
     }
 }

@@ -4,6 +4,8 @@ struct KernelReader {
     private var places: [TableKey: Int] = [:]
     private var chains: [ChainKey: Int] = [:]
     private var rules: [(rule: KernelRule, chain: ChainKey)] = []
+    private let names: KernelNames
+    private let ipsets: [String: IPSet]
     private var sets: KernelSets
     private var setOrder: [KernelSetKey] = []
     private(set) var opaqueExtensions: [Int: Set<String>] = [:]
@@ -21,8 +23,10 @@ struct KernelReader {
         var name: String
     }
 
-    init(links: [UInt32: KernelLink]) {
-        sets = KernelSets(interfaces: KernelInterfaces(links: links))
+    init(names: KernelNames, ipsets: [String: IPSet]) {
+        self.names = names
+        self.ipsets = ipsets
+        sets = KernelSets(interfaces: KernelInterfaces(links: names.links))
     }
 
     /// Reads the messages in their order: the generation, the lists, the elements of each set, the
@@ -56,7 +60,7 @@ struct KernelReader {
     }
 
     private mutating func finish() throws(KernelError) {
-        var reader = KernelRuleReader(sets: sets)
+        var reader = KernelRuleReader(sets: sets, ipsetNames: names.ipsets, ipsets: ipsets)
         for (rule, key) in rules {
             guard let chain = chains[key] else { throw .malformed }
             let read = try reader.read(rule, of: tables[key.table].family, in: key.table)

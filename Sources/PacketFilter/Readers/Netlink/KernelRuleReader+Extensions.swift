@@ -130,6 +130,7 @@ extension KernelRuleReader {
                     not: try info.number(1, 1) != 0)
             ]
         case ("recent", 0), ("recent", 1): try recent(info, family)
+        case ("set", 1), ("set", 4): try ipset(info, family)
         default: nil
         }
     }
@@ -293,5 +294,25 @@ extension KernelRuleReader {
             return [.remember(key, in: .ipset(set))] + (isInverted ? [KernelRuleReader.never] : [])
         }
         return [.match(key, in: .ipset(set), isNegated: isInverted)]
+    }
+
+    // struct xt_set_info: the set's number, how many parts its keys have, which end each part is
+    // of; the fourth revision also has conditions on counters.
+    private func ipset(
+        _ info: KernelExtension, _ family: Address.Family
+    ) throws(KernelError) -> [Statement]? {
+        let (dimension, flags) = (Int(try info.number(2, 1)), try info.number(3, 1))
+        if info.revision == 4 {
+            guard try info.number(16, 1) == 0, try info.number(32, 1) == 0,
+                try info.number(40, 4) == 0
+            else { return nil }
+        }
+        guard let name = ipsetNames[UInt16(truncatingIfNeeded: try info.number(0, 2))],
+            let set = ipsets[name], dimension <= 3, flags & ~15 == 0,
+            set.family == family || !set.parts.contains(.address)
+        else { return nil }
+        let directions = (0..<dimension).map { flags >> UInt128($0 + 1) & 1 == 1 ? "src" : "dst" }
+        guard let key = set.operands(directions) else { return nil }
+        return [.match(key, in: .ipset(name), isNegated: flags & 1 == 1)]
     }
 }

@@ -1,6 +1,8 @@
 /// Follows the expressions of a rule through the registers, and says them in the model's words.
 struct KernelRuleReader {
     var sets: KernelSets
+    let ipsetNames: [UInt16: String]
+    let ipsets: [String: IPSet]
     /// Extensions of iptables that are not read, by the table that has them.
     var opaqueExtensions: [Int: Set<String>] = [:]
     /// Lists of `recent`, which are no ipsets but work like them.
@@ -21,8 +23,10 @@ struct KernelRuleReader {
     private var usesName = false
     private var named: [String: Int] = [:]
 
-    init(sets: KernelSets) {
+    init(sets: KernelSets, ipsetNames: [UInt16: String], ipsets: [String: IPSet]) {
         self.sets = sets
+        self.ipsetNames = ipsetNames
+        self.ipsets = ipsets
     }
 
     /// The rule in the model: one, or two where a step of it may do anything.
