@@ -123,7 +123,7 @@ let package = Package(
             name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
             path: "Tests/HostileWorker", swiftSettings: strict),
         tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker", "Probes"]),
-        tests("PacketFilterTests", ["PacketFilter"]),
+        tests("PacketFilterTests", ["PacketFilter"], exclude: ["Dumps"]),
         tests(
             "TranscriptTests", ["Linux", "assay"], exclude: ["host.sh", "stories"]),
         tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),

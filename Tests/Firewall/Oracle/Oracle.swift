@@ -124,7 +124,8 @@ struct Oracle {
 
     private mutating func analyse() {
         do {
-            let analysis = try FirewallAnalysis(ruleset, on: network)
+            let analysis = try FirewallAnalysis(
+                ruleset, on: network, arena: other?.space.arena ?? DiagramArena())
             self.analysis = analysis
             var hidden: Set<String> = []
             for direction in [Direction.input, .forward] {
@@ -217,44 +218,12 @@ struct Oracle {
         do {
             for direction in [Direction.input, .forward] {
                 let (one, two) = (try analysis.bounds(direction), try other.bounds(direction))
-                let isSame = DiagramComparison(analysis.space.arena, other.space.arena)
                 print(
-                    "equal", direction, isSame(one.certain, two.certain),
-                    isSame(one.possible, two.possible))
+                    "equal", direction, one.certain == two.certain,
+                    one.possible == two.possible)
             }
         } catch {
             print("error \(error)")
         }
-    }
-}
-
-/// Whether diagrams of two arenas over the same variables are the same function.
-struct DiagramComparison {
-    private let one: DiagramArena
-    private let other: DiagramArena
-
-    init(_ one: DiagramArena, _ other: DiagramArena) {
-        self.one = one
-        self.other = other
-    }
-
-    func callAsFunction(_ left: Diagram, _ right: Diagram) -> Bool {
-        var partners: [Diagram: Diagram] = [:]
-        var rest = [(left, right)]
-        while let (left, right) = rest.popLast() {
-            if let partner = partners[left] {
-                if partner != right { return false }
-                continue
-            }
-            partners[left] = right
-            switch (one.split(left), other.split(right)) {
-            case (nil, nil): if left != right { return false }
-            case (let (variable, low, high)?, let (same, otherLow, otherHigh)?):
-                guard variable == same else { return false }
-                rest += [(low, otherLow), (high, otherHigh)]
-            default: return false
-            }
-        }
-        return true
     }
 }
