@@ -6,11 +6,15 @@ import Testing
 struct RecordedDump: CustomTestStringConvertible {
     /// All of them; `Dumps` has one for each kind of construct.
     static let all = [
-        "addresses", "chosen", "concatenations", "connections", "devices", "dormant", "extensions",
+        "addresses", "beyond", "chosen", "concatenations", "connections", "devices", "dormant",
+        "extensions",
         "headers", "hidden", "interfaces", "maps", "marks", "ports", "translations",
     ].map { RecordedDump(name: $0) }
 
     static let native = all.filter { $0.name != "extensions" }
+
+    /// Those whose listing the reader of listings knows.
+    static let listed = all.filter { $0.name != "beyond" }
 
     var name: String
     var testDescription: String { name }

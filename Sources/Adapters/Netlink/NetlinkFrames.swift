@@ -79,7 +79,8 @@ struct NetlinkFrame {
     /// acknowledgement (`NLM_F_REQUEST | NLM_F_ACK`).
     static func request(_ question: NetlinkQuestion) -> [UInt8] {
         let length = UInt32(headerSize + question.body.count)
-        return bytes(length) + bytes(question.type) + bytes(UInt16(question.isDump ? 0x301 : 5)) + bytes(UInt32(1))
+        return bytes(length) + bytes(question.type) + bytes(UInt16(question.isDump ? 0x301 : 5))
+            + bytes(UInt32(1))
             + bytes(UInt32(0)) + question.body
     }
 

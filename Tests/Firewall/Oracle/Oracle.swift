@@ -39,7 +39,9 @@ struct Oracle {
                 Oracle.document(words[2]), words[0] == "4" ? .v4 : .v6,
                 words[1] == "legacy" ? .legacy : .nftables)
         case "ipset": readIpset(Oracle.document(words[0]))
-        case "link": names.links[UInt32(words[0]) ?? 0] = KernelLink(words[1], type: UInt16(words[2]) ?? 1)
+        case "link":
+            names.links[UInt32(words[0]) ?? 0] = KernelLink(
+                words[1], type: UInt16(words[2]) ?? 1)
         case "ipset-name": names.ipsets[UInt16(words[0]) ?? 0] = words[1]
         case "kernel": readKernel(words[0])
         case "analyse": analyse()
@@ -76,7 +78,11 @@ struct Oracle {
     }
 
     private mutating func readNft(_ bytes: [UInt8]) {
-        do { try ruleset.read(nftListing: bytes, links: Array(names.links.values)) } catch { problem = "\(error)" }
+        do {
+            try ruleset.read(nftListing: bytes, links: Array(names.links.values))
+        } catch {
+            problem = "\(error)"
+        }
     }
 
     private mutating func readFile(_ bytes: [UInt8]) {
@@ -105,8 +111,9 @@ struct Oracle {
         var bytes: [UInt8] = []
         var digits = hex.utf8.makeIterator()
         while let high = digits.next(), let low = digits.next() {
-            bytes.append(UInt8(Character(Unicode.Scalar(high)).hexDigitValue ?? 0) << 4
-                | UInt8(Character(Unicode.Scalar(low)).hexDigitValue ?? 0))
+            bytes.append(
+                UInt8(Character(Unicode.Scalar(high)).hexDigitValue ?? 0) << 4
+                    | UInt8(Character(Unicode.Scalar(low)).hexDigitValue ?? 0))
         }
         do {
             let opaque = try ruleset.read(kernelDump: KernelDump(bytes), names: names)

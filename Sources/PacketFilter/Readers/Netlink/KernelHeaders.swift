@@ -3,8 +3,10 @@ struct KernelHeaderField {
     var bits: Range<Int>
     var source: KernelSource
 
-    init(_ bits: Range<Int>, _ operand: Operand, _ label: String, _ style: KernelSource.Style = .number)
-    {
+    init(
+        _ bits: Range<Int>, _ operand: Operand, _ label: String,
+        _ style: KernelSource.Style = .number
+    ) {
         self.bits = bits
         source = KernelSource(operand, label, style)
     }
@@ -80,9 +82,12 @@ enum KernelHeader: Hashable {
         case 51: [KernelHeaderField(0..<96, "ah")]
         case 108: [KernelHeaderField(0..<32, "comp")]
         case 132:
-            ports("sctp")
-                + [KernelHeaderField(32..<64, "sctp vtag"), KernelHeaderField(64..<96, "sctp checksum")]
-        case 136: ports("udplite") + [others("udplite csumcov", 32), others("udplite checksum", 48)]
+            ports("sctp") + [
+                KernelHeaderField(32..<64, "sctp vtag"),
+                KernelHeaderField(64..<96, "sctp checksum"),
+            ]
+        case 136:
+            ports("udplite") + [others("udplite csumcov", 32), others("udplite checksum", 48)]
         default: ports("th")
         }
     }

@@ -141,7 +141,8 @@ extension KernelRuleReader {
             } else {
                 let later = fields.map(\.bits.lowerBound).filter { $0 > next }.min()
                 part = next..<min(later ?? bits.upperBound, bits.upperBound)
-                let label = "raw bits @\(KernelRuleReader.bases[base] ?? "\(base)"),\(next),\(part.count)"
+                let name = KernelRuleReader.bases[base] ?? "\(base)"
+                let label = "raw bits @\(name),\(next),\(part.count)"
                 let source = add(
                     KernelSource(
                         .unknown(Unknown(.hidden, label), width: part.count), label, .hexadecimal))

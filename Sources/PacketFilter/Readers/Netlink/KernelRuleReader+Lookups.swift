@@ -84,7 +84,8 @@ extension KernelRuleReader {
 
     /// The bytes up to the next interface, or as many as one number can have.
     private func length(_ bits: ArraySlice<RegisterBit>) -> Int {
-        for (place, start) in stride(from: bits.startIndex, to: bits.endIndex, by: 32).enumerated() {
+        let words = stride(from: bits.startIndex, to: bits.endIndex, by: 32)
+        for (place, start) in words.enumerated() {
             let length = kindLength(bits[start])
             if length == 0 {
                 if place == 3 { return 16 }
@@ -137,7 +138,9 @@ extension KernelRuleReader {
                     }.joined(separator: ", ")
                 }
             }.joined(separator: " . ")
-            if set.datums.indices.contains(element), case .verdict(let verdict) = set.datums[element] {
+            if set.datums.indices.contains(element),
+                case .verdict(let verdict) = set.datums[element]
+            {
                 words += " : \(verdict.words)"
             }
             keys.append(words)
@@ -159,7 +162,8 @@ extension KernelRuleReader {
 
     private static func text(_ range: ClosedRange<UInt128>, _ source: KernelSource?) -> String {
         let text = { (number: UInt128) in
-            source.map { $0.style.text(number, width: $0.width) } ?? "0x" + String(number, radix: 16)
+            source.map { $0.style.text(number, width: $0.width) } ?? "0x"
+                + String(number, radix: 16)
         }
         if range.lowerBound == range.upperBound { return text(range.lowerBound) }
         if case .address(let family)? = source?.style, let prefix = Prefix(exactly: range, family) {

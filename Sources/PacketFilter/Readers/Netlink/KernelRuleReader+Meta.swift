@@ -75,7 +75,8 @@ extension KernelRuleReader {
     // Keys that the model does not have: their name, who knows them, and their length in bytes.
     private static func hiddenMeta(_ number: UInt32) -> Key? {
         let known: [UInt32: (String, Unknown.Kind, Int)] = [
-            10: ("skuid", .process, 4), 11: ("skgid", .process, 4), 12: ("nftrace", .chosen, 1), 13: ("rtclassid", .hidden, 4),
+            10: ("skuid", .process, 4), 11: ("skgid", .process, 4), 12: ("nftrace", .chosen, 1),
+            13: ("rtclassid", .hidden, 4),
             14: ("secmark", .hidden, 4), 17: ("ibrname", .hidden, 16),
             18: ("obrname", .hidden, 16), 20: ("cpu", .chosen, 4), 21: ("iifgroup", .hidden, 4),
             22: ("oifgroup", .hidden, 4), 23: ("cgroup", .hidden, 4), 24: ("random", .chosen, 4),
@@ -93,7 +94,9 @@ extension KernelRuleReader {
 
     private mutating func setMeta(_ number: UInt32, from register: UInt32) throws(KernelError) {
         // Traces and security marks decide nothing that rules ask for.
-        if number == 12 || number == 14 { return text.add("meta \(number == 12 ? "nftrace" : "secmark") set") }
+        if number == 12 || number == 14 {
+            return text.add("meta \(number == 12 ? "nftrace" : "secmark") set")
+        }
         guard let key = KernelRuleReader.meta(number), let field = key.assigned else {
             throw .notUnderstood("meta \(number) set")
         }
@@ -137,6 +140,10 @@ extension KernelRuleReader {
         guard let key = connection(number, isReply: isReply) else {
             throw .notUnderstood("ct \(number)")
         }
+        if (19...22).contains(number) {
+            // Connections of the other family have no such address (`nft_ct_get_eval`).
+            statements.append(.match(.field(.family), number < 21 ? 0 : 1))
+        }
         try load(
             key.source, bytes: key.bytes, isHostOrder: key.isHostOrder,
             to: try content.required32(1))
@@ -162,8 +169,8 @@ extension KernelRuleReader {
         switch number {
         case 0:
             return Key(
-                source: KernelSource(.field(.connectionState), "ct state", .named(.connectionState)),
-                bytes: 4)
+                source: KernelSource(
+                    .field(.connectionState), "ct state", .named(.connectionState)), bytes: 4)
         case 1:
             return Key(
                 source: KernelSource(

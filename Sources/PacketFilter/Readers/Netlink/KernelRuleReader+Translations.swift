@@ -17,6 +17,11 @@ extension KernelRuleReader {
                 address: [try content.number32(3), try content.number32(4)],
                 port: [try content.number32(5), try content.number32(6)],
                 flags: try content.number32(7) ?? 0)
+            if let family, self.family == .inet, packetFamily != family {
+                // Packets of the other family go on with what follows (`nft_nat_inet_eval`).
+                guard isLast else { throw .notUnderstood("a translation with something behind it") }
+                statements.append(.match(.field(.family), family == .v4 ? 0 : 1))
+            }
             try translate(
                 Translation(isDestination ? .destination : .source, family: family), places,
                 isDestination ? "dnat" : "snat")
@@ -100,7 +105,9 @@ extension KernelRuleReader {
     mutating func write(
         _ written: [RegisterBit], _ base: UInt32, _ bits: Range<Int>
     ) throws(KernelError) {
-        guard let fields = header(base)?.fields else { throw .notUnderstood("a change of a header") }
+        guard let fields = header(base)?.fields else {
+            throw .notUnderstood("a change of a header")
+        }
         text.add("a header set")
         for field in fields where field.bits.overlaps(bits) {
             let part = field.bits.clamped(to: bits)

@@ -20,6 +20,8 @@ struct KernelRuleReader {
     var packetFamily: Address.Family?
     var transport: UInt8?
     var text = KernelRuleText()
+    /// Nothing that decides follows the expression that is read.
+    var isLast = false
     private var usesName = false
     private var named: [String: Int] = [:]
 
@@ -39,7 +41,8 @@ struct KernelRuleReader {
         var rules = try attempt(rule)
         if usesName {
             // Its unknowns are named by its text, which only its end completes.
-            name = "\(family.rawValue) \(rule.table) \(rule.chain) '\(rules[0].text)'"
+            name =
+                "\(family.rawValue) \(rule.table) \(rule.chain) '\(rules[0].text)'"
                 + " # handle \(rule.handle)"
             rules = try attempt(rule)
         }
@@ -49,8 +52,11 @@ struct KernelRuleReader {
     private mutating func attempt(_ rule: KernelRule) throws(KernelError) -> [FilterRule] {
         begin()
         var anything: [Statement]?
-        for expression in rule.expressions {
+        let idle: Set<String> = ["counter", "log", "last"]
+        let decisive = rule.expressions.lastIndex { !idle.contains($0.name) }
+        for (place, expression) in rule.expressions.enumerated() {
             let before = statements
+            isLast = place == decisive
             do throws(KernelError) {
                 try read(expression)
             } catch .notUnderstood(let what) {
@@ -146,7 +152,8 @@ extension KernelRuleReader {
         try registers.write(bits, to: register)
         if let operand = source.operand, operand.mayBeMissing {
             // Without a value the rule ends here, whatever is asked of it.
-            statements.append(.match(operand, IntervalSet([0...IntervalSet.largest(operand.width)])))
+            let anything = IntervalSet([0...IntervalSet.largest(operand.width)])
+            statements.append(.match(operand, anything))
         }
     }
 }
@@ -167,8 +174,7 @@ extension Operand {
         switch self {
         case .field(let field): field.belongsToConnection
         case .connected, .connectionPort: true
-        case .mapped(_, .named): true
-        case .mapped(_, .inline(let map)): self != .familyNumber && self != .protocolNumber && map.width >= 0
+        case .mapped: self != .familyNumber && self != .protocolNumber
         case .known, .carried, .slice, .number, .and, .or, .exclusiveOr, .shiftedLeft,
             .shiftedRight, .joined, .addressType, .generated, .unknown:
             false

@@ -95,7 +95,8 @@ extension KernelSets {
                     IntervalSet(
                         ranges.filter { !set.marks[$0.element].contains(.passes) }.map(\.0))),
                 passing: ValueSet(
-                    IntervalSet(ranges.filter { set.marks[$0.element].contains(.passes) }.map(\.0))))
+                    IntervalSet(ranges.filter { set.marks[$0.element].contains(.passes) }.map(\.0)))
+            )
         }
         var (members, passing): ([[Component]], [[Component]]) = ([], [])
         let isRead = set.forEachKey(parts, interfaces) { key, element in

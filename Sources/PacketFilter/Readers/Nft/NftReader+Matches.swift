@@ -48,7 +48,7 @@ extension NftReader {
                 }
                 rule.transport = number
             case .ethernet:
-                if [.bridge, .netdev, .arp].contains(rule.family) { continue }
+                if rule.family == .bridge { continue }
             case .never: break
             }
             statements += need.statements(links)
