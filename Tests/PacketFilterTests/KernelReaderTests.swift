@@ -55,8 +55,8 @@ struct KernelReaderTests {
     @Test(arguments: RecordedDump.all)
     func `a damaged dump is read or refused`(dump: RecordedDump) throws {
         var bytes = try dump.bytes()
-        // Every byte once would take minutes; 61 has no factor in common with what is aligned.
-        for place in stride(from: 0, to: bytes.count, by: 61) {
+        // A few places of each; every byte of all would take minutes.
+        for place in stride(from: 40, to: bytes.count, by: bytes.count / 12 | 1) {
             let kept = bytes[place]
             bytes[place] ^= [1, 0x80, 0xFF][place % 3]
             var ruleset = Ruleset()
@@ -116,7 +116,7 @@ struct KernelReaderTests {
         let space = analysis.space
         let flows = { (direction: Direction, port: UInt128) throws -> Diagram in
             try space.arena.intersection([
-                analysis.bounds(direction).certain, space.packets(.transport, 6),
+                analysis.bounds(direction).possible, space.packets(.transport, 6),
                 space.packets(.destinationPort, port),
             ])
         }
