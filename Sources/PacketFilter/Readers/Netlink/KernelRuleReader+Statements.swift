@@ -64,7 +64,8 @@ extension KernelRuleReader {
             kind = try content.required32(1)
         }
         switch kind {
-        case 1, 8: text.add("object \(name)")  // Counters and security marks.
+        case 1: text.add("counter name \(name)")
+        case 8: text.add("meta secmark set \(name)")
         case 2, 4:
             text.add("\(kind == 2 ? "quota" : "limit") name \(name)")
             statements.append(.condition(unknown(.chosen, kind == 2 ? "quota" : "limit")))

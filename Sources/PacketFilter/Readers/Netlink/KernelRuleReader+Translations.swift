@@ -60,7 +60,8 @@ extension KernelRuleReader {
         }
         if places.port[0] != nil {
             translation.port = try target(places.port, 16, isPrefix: false)
-            words += ":" + describe(translation.port, .number, 16)
+            words += places.address[0] == nil ? " to :" : ":"
+            words += describe(translation.port, .number, 16)
         }
         text.add(words)
         statements.append(.translate(translation))

@@ -137,7 +137,9 @@ extension KernelSet {
                 guard flags & ~3 == 0 else { throw .malformed }
                 if flags & 1 != 0 { marks.insert(.isEnd) }
                 isAll = flags & 2 != 0
-            case 4, 5: if value.bigNumber != 0 { marks.insert(.passes) }
+            // A timeout of 0 means never; what expires has one, of its own or of the set.
+            case 4: if value.bigNumber != 0 { marks.insert(.passes) }
+            case 5: marks.insert(.passes)
             case 6, 8: break  // Comments and filling.
             case 7: try take(expressions: [value])
             case 9: datum = .object
