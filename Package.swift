@@ -99,8 +99,8 @@ let package = Package(
         target(
             "Agent",
             [
-                "Collectors", "Documents", "Evidence", "Facts", "Linux", "OpenSSL", "Probes",
-                "Reports", "SQLite", "Site", "StrictJSON",
+                "Collectors", "Documents", "Evidence", "Facts", "Linux", "Netlink", "OpenSSL",
+                "PacketFilter", "Probes", "Reports", "SQLite", "Site", "StrictJSON",
             ]),
         target(
             "Commands",
@@ -120,9 +120,11 @@ let package = Package(
             name: "HostReader", dependencies: ["Facts", "Linux"], path: "Tests/HostReader",
             swiftSettings: strict),
         .executableTarget(
-            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux"],
+            name: "HostileWorker", dependencies: ["Agent", "Facts", "Linux", "Site"],
             path: "Tests/HostileWorker", swiftSettings: strict),
-        tests("AgentTests", ["Agent", "Facts", "Linux", "HostileWorker", "Probes"]),
+        tests(
+            "AgentTests",
+            ["Agent", "Facts", "Linux", "Netlink", "HostileWorker", "Probes", "assay"]),
         tests("PacketFilterTests", ["PacketFilter"], exclude: ["Dumps"]),
         tests(
             "TranscriptTests", ["Linux", "assay"], exclude: ["host.sh", "stories"]),

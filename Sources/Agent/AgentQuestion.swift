@@ -2,6 +2,7 @@ import Collectors
 import Facts
 import Documents
 import Linux
+import PacketFilter
 import Site
 import StrictJSON
 
@@ -11,8 +12,8 @@ enum AgentQuestion: String, CaseIterable {
     case limits
     /// What is declared about the host; the argument is the path of a named file, or empty.
     case site
-    /// The way of a packet through the firewall: an array of lines, or null where the argument, a
-    /// question of `PacketQuestion`, is none.
+    /// The way of a packet through the firewall, as `PacketAnswer` reads it; the argument has
+    /// the path of a named site file, or nothing, and a question of `PacketQuestion`, packed.
     case packet
     /// A site file to begin with, as a text.
     case template
@@ -29,15 +30,20 @@ enum AgentQuestion: String, CaseIterable {
 
     private static func template(_ host: LinuxHost) -> String {
         let site = SiteReading.site([], on: host).value ?? SiteFile(bounds: .none)
-        return SiteTemplate(ingress: OpenListeners(of: host, declared: site).flows).text
+        return SiteTemplate(seen: OpenListeners(of: host, declared: site).seen).text
     }
 
     private static func way(_ argument: [UInt8], _ host: LinuxHost) -> JSONValue {
-        guard let question = PacketQuestion(String(decoding: argument, as: UTF8.self)) else {
-            return .null
+        var reader = PackedReader(argument)
+        guard let words = try? reader.texts(), words.count == 2 else { return .null }
+        let (named, question) = (Array(words[0].utf8), words[1])
+        let site = SiteReading.site(named, on: host).value ?? SiteFile(bounds: .none)
+        do throws(PacketQuestion.Mistake) {
+            let ways = try PacketWays(of: host, question, declared: site)
+            return PacketAnswer(lines: ways.lines, document: ways.json, isKnown: ways.isKnown).json
+        } catch {
+            return .object(["mistake": .string(error.message), "hint": .string(error.hint)])
         }
-        let site = SiteReading.site([], on: host).value ?? SiteFile(bounds: .none)
-        return .array(question.answer(of: host, declared: site).map(JSONValue.string))
     }
 }
 
@@ -45,7 +51,15 @@ extension Worker {
     /// The whole life of a worker of the agent; gives its exit status.
     package static func serve() -> Int32 {
         serve(allCollectors) { name, argument, host in
-            AgentQuestion(rawValue: name)?.answer(argument, about: host).bytes
+            if name == ReplayQuestion.name { return replay(argument, on: host) }
+            return AgentQuestion(rawValue: name)?.answer(argument, about: host).bytes
         }
+    }
+
+    private static func replay(_ argument: [UInt8], on host: LinuxHost) -> [UInt8]? {
+        guard let worker = SecludedWorker(host),
+            let question = try? ReplayQuestion(argument)
+        else { return nil }
+        return worker.answer(to: question).bytes
     }
 }

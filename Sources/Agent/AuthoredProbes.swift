@@ -32,9 +32,8 @@ package struct AuthoredProbes: Sendable {
             of: pack, cases: directory == nil ? ProbePack.builtInCases : added.filter(isCase),
             collectors: allCollectors.map(\.schema)
         ) { host, site, schemas in
-            allCollectors.filter { schemas.contains($0.schema) }.map {
-                $0.gather(from: host, knowing: site)
-            }
+            allCollectors.filter { schemas.contains($0.schema) }
+                .gather(from: host, knowing: site)
         }
     }
 }

@@ -57,15 +57,18 @@ package struct FactsQuestion {
     }
 
     private func tables(_ names: [String]) throws(ScanRun.Failure) -> [KeyedTable] {
-        let schemas = allCollectors.map(\.schema).filter { names.contains($0.name) }
-        let foreign = try foreign().filter { names.contains($0.table.name) }
-        var tables = run.pool.gather(schemas, foreign: foreign).map(KeyedTable.init)
-        if names.contains(where: { $0.hasPrefix("site") }) {
-            let (declared, _) = try run.declared()
-            tables += declared.tables.filter { names.contains($0.schema.name) }
-                .map(KeyedTable.init)
+        let collectors = allCollectors.filter { names.contains($0.schema.name) }
+        let isDeclared = { (name: String) in name.hasPrefix("site") }
+        var declared = Declared.nothing
+        if names.contains(where: isDeclared)
+            || collectors.contains(where: { $0 is any SiteCollector })
+        {
+            declared = try run.declared().0
         }
-        return tables
+        let foreign = try foreign().filter { names.contains($0.table.name) }
+        let gathered = run.pool.gather(collectors.map(\.schema), foreign: foreign)
+        let site = declared.tables.filter { names.contains($0.schema.name) }
+        return (gathered + site).map(KeyedTable.init)
     }
 }
 

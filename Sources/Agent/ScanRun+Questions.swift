@@ -29,7 +29,8 @@ extension ScanRun {
         return ["host-root-trusted"] + limits.compactMap(\.string)
     }
 
-    /// What the operator declares; a file that is not understood ends the scan.
+    /// What the operator declares; a file that is not understood ends the scan, and tables that are
+    /// gathered from now on are held against these files and no others.
     func declared() throws(Failure) -> (Declared, [Diagnostic]) {
         let json = try answer(to: .site, site.map { Array($0.utf8) } ?? [])
         guard let reading = SiteReading(json) else {
@@ -38,6 +39,7 @@ extension ScanRun {
         guard !reading.diagnostics.contains(where: { $0.severity == .error }) else {
             throw .diagnostics(reading.diagnostics)
         }
+        pool.site.digests = reading.declared.files.map(\.sha256)
         return (reading.declared, reading.diagnostics)
     }
 }
@@ -48,9 +50,20 @@ extension ScanRun {
         try answer(to: .template).string ?? ""
     }
 
-    /// The way of a packet through the host's firewall, in lines; nil where the question is none.
-    package func way(of packet: String) throws(Failure) -> [String]? {
-        try answer(to: .packet, Array(packet.utf8)).array?.compactMap(\.string)
+    /// The way of a packet through the host's firewall.
+    package func way(of packet: String) throws(Failure) -> PacketAnswer {
+        // Declarations that are not understood are told with their places.
+        _ = try declared()
+        var argument = PackedWriter()
+        argument.append([site ?? "", packet])
+        let json = try answer(to: .packet, argument.bytes)
+        if let mistake = json["mistake"]?.string {
+            throw .usage(Readable.text(mistake.utf8), hint: json["hint"]?.string)
+        }
+        guard let answer = PacketAnswer(json) else {
+            throw .broken("a worker's answer about the packet was not understood")
+        }
+        return answer
     }
 
     /// What is declared, for a person who writes it: the role, the files and the warnings.

@@ -11,7 +11,7 @@ import Reports
 extension ScanRun {
     var kind: HostKind {
         switch host {
-        case .live: .live
+        case .live, .replaying, .secluded: .live
         case .offline: .offline
         }
     }

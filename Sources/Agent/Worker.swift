@@ -13,7 +13,7 @@ package struct Worker {
 
     private let collectors: [String: any Collector]
     private let special: Special
-    private var sites: [WorkerHost: [String?: SiteFile?]] = [:]
+    private var sites: [WorkerHost: [SiteFiles: SiteFile?]] = [:]
     private var hosts: [WorkerHost: Result<LinuxHost, HostError>] = [:]
 
     private init(_ collectors: [any Collector], _ special: @escaping Special) {
@@ -51,14 +51,19 @@ package struct Worker {
         }
     }
 
-    // A table that no frame can hold is not sent.
+    // Tables that no frame can hold are not sent.
     private func bounded(_ reply: WorkerReply, to request: WorkerRequest) -> [UInt8] {
         let bytes = reply.bytes
         guard bytes.count > Frame.limit else { return bytes }
         switch reply {
-        case .table(let table):
-            let gap = Gap(.tooLarge, in: table.schema.name, "the table is larger than a message")
-            return WorkerReply.table(.unavailable(table.schema, gap)).bytes
+        case .tables(let tables):
+            return WorkerReply.tables(
+                tables.map { table in
+                    let name = table.schema.name
+                    let gap = Gap(.tooLarge, in: name, "what was gathered is larger than a message")
+                    return .unavailable(table.schema, gap)
+                }
+            ).bytes
         case .special, .unknown, .noHost: return WorkerReply.unknown.bytes
         }
     }
@@ -71,27 +76,54 @@ package struct Worker {
             return .noHost(error.code)
         }
         switch request {
-        case .table(let name, let named, _):
-            guard let collector = collectors[name] else { return .unknown }
-            guard collector is any SiteCollector,
-                let declared = site(named, of: host, request.host)
-            else { return .table(host.qualified(collector.gather(from: host))) }
-            return .table(host.qualified(collector.gather(from: host, knowing: declared)))
+        case .tables(let names, let files, let key):
+            let collectors = names.compactMap { self.collectors[$0] }
+            guard collectors.count == names.count else { return .unknown }
+            let tables = gather(collectors, files, host, key)
+            return .tables(tables.map(host.qualified))
         case .foreign(let collector, _):
-            return .table(ForeignTable(collector).gathered(from: host))
+            return .tables([ForeignTable(collector).gathered(from: host)])
         case .special(let name, let argument, _):
             return special(name, argument, host).map(WorkerReply.special) ?? .unknown
         }
     }
 
-    // Nil where the files are not understood: the scan ends with that.
+    private mutating func gather(
+        _ collectors: [any Collector], _ files: SiteFiles, _ host: LinuxHost, _ key: WorkerHost
+    ) -> [GatheredTable] {
+        guard collectors.contains(where: { $0 is any SiteCollector }) else {
+            return collectors.map { $0.gather(from: host) }
+        }
+        guard let declared = site(files, of: host, key) else {
+            return collectors.map { collector in
+                guard collector is any SiteCollector else { return collector.gather(from: host) }
+                let gap = Gap(
+                    .changed, in: collector.schema.name,
+                    "the site files are not what they were when the scan began")
+                return .unavailable(collector.schema, gap)
+            }
+        }
+        return collectors.gather(from: host, knowing: declared)
+    }
+
+    // Nil where they are not understood, or no longer say what the scan has read of them: tables
+    // that are held against different declarations say nothing together.
     private mutating func site(
-        _ named: String?, of host: LinuxHost, _ key: WorkerHost
+        _ files: SiteFiles, of host: LinuxHost, _ key: WorkerHost
     ) -> SiteFile? {
-        if let known = sites[key]?[named] { return known }
-        let read = SiteReading.site(named.map { Array($0.utf8) } ?? [], on: host).value
-        sites[key, default: [:]][named] = .some(read)
+        if let known = sites[key]?[files] { return known }
+        var read = SiteReading.site(files.named.map { Array($0.utf8) } ?? [], on: host).value
+        if let digests = files.digests, read?.sources.map(\.sha256) != digests { read = nil }
+        sites[key, default: [:]][files] = .some(read)
         return read
+    }
+
+    private static func replay() throws(HostError) -> SecludedReplay {
+        do throws(SystemError) {
+            return SecludedReplay(try .itself(["assay", "worker"]))
+        } catch {
+            throw HostError(.notIsolated, "replay")
+        }
     }
 
     // One host stays open for all its tables.
@@ -101,6 +133,8 @@ package struct Worker {
         do throws(HostError) {
             switch host {
             case .live: opened = .success(try LinuxHost.live())
+            case .secluded: opened = .success(try LinuxHost.secluded())
+            case .replaying: opened = .success(try LinuxHost.live(replay: Self.replay()))
             case .offline(let root): opened = .success(try LinuxHost.offline(root: root))
             }
         } catch {

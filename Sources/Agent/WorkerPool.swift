@@ -9,7 +9,8 @@ package import Probes
 package final class WorkerPool {
     private let program: WorkerProgram
     private let host: WorkerHost
-    private let site: String?
+    /// The site files that tables are held against.
+    package var site: SiteFiles
     private let limits: WorkerLimits
     private var idle: [WorkerProcess] = []
     // Killed, and not gone yet: the kernel may never let them go.
@@ -24,12 +25,12 @@ package final class WorkerPool {
     ) {
         self.program = program
         self.host = host
-        self.site = site
+        self.site = SiteFiles(named: site, digests: nil)
         self.limits = limits
     }
 
-    /// Gathers the tables, in their order, and behind them those of foreign collectors; `onProgress`
-    /// is called in the calling thread.
+    /// Gathers the tables, in their order, and behind them those of foreign collectors; those of one
+    /// reading by one worker. `onProgress` is called in the calling thread.
     package func gather(
         _ own: [TableSchema], foreign: [Probe.ForeignCollector] = [],
         onProgress: (WorkerProgress) -> Void = { _ in }
@@ -37,30 +38,51 @@ package final class WorkerPool {
         let tables = own + foreign.map(\.table)
         var gathered: [GatheredTable?] = Array(repeating: nil, count: tables.count)
         var done = 0
-        let jobs =
-            own.map { WorkerJob(.table($0.name, site: site, host), schema: $0) }
-            + foreign.map { WorkerJob(.foreign($0, host), schema: $0.table) }
-        run(jobs) { index in
-            onProgress(.began(tables[index].name))
-        } onAnswer: { index, answer in
-            let table = WorkerPool.table(answer, tables[index])
-            gathered[index] = table
-            done += 1
-            onProgress(.ended(table.schema.name, table.state, done: done, of: tables.count))
+        var groups = Self.groups(of: own)
+        var jobs = groups.map { group in
+            let schemas = group.map { own[$0] }
+            return WorkerJob(.tables(schemas.map(\.name), site, host), schemas: schemas)
+        }
+        groups += foreign.indices.map { [own.count + $0] }
+        jobs += foreign.map { WorkerJob(.foreign($0, host), schemas: [$0.table]) }
+        run(jobs) { job in
+            for index in groups[job] { onProgress(.began(tables[index].name)) }
+        } onAnswer: { job, answer in
+            for (place, index) in groups[job].enumerated() {
+                let table = WorkerPool.table(answer, place, tables[index])
+                gathered[index] = table
+                done += 1
+                onProgress(.ended(table.schema.name, table.state, done: done, of: tables.count))
+            }
         }
         return zip(tables, gathered).map { schema, table in
             table ?? .unavailable(schema, WorkerFailure.crashed.gap(in: schema.name))
         }
     }
 
+    // The places of tables that one worker gathers together.
+    private static func groups(of tables: [TableSchema]) -> [[Int]] {
+        var groups: [[Int]] = []
+        var known: [String: Int] = [:]
+        for (index, table) in tables.enumerated() {
+            if let reading = table.reading, let group = known[reading] {
+                groups[group].append(index)
+            } else {
+                if let reading = table.reading { known[reading] = groups.count }
+                groups.append([index])
+            }
+        }
+        return groups
+    }
+
     /// Gathers one table by a worker that is started afresh as another user.
     package func gather(_ table: TableSchema, as identity: Identity) -> GatheredTable {
         var answer: Result<WorkerReply, WorkerFailure> = .failure(.crashed)
-        let request = WorkerRequest.table(table.name, site: site, host)
-        run([WorkerJob(request, schema: table, identity: identity)]) {
+        let request = WorkerRequest.tables([table.name], site, host)
+        run([WorkerJob(request, schemas: [table], identity: identity)]) {
             answer = $1
         }
-        return WorkerPool.table(answer, table)
+        return WorkerPool.table(answer, 0, table)
     }
 
     /// Asks a worker something that the program defines; as another user where one is named.
@@ -68,23 +90,23 @@ package final class WorkerPool {
         to name: String, _ argument: [UInt8] = [], as identity: Identity? = nil
     ) throws(WorkerFailure) -> [UInt8] {
         var answer: Result<WorkerReply, WorkerFailure> = .failure(.crashed)
-        run([WorkerJob(.special(name, argument, host), schema: nil, identity: identity)]) {
+        run([WorkerJob(.special(name, argument, host), schemas: [], identity: identity)]) {
             answer = $1
         }
         switch try answer.get() {
         case .special(let bytes): return bytes
         case .unknown: throw .unknown
         case .noHost(let code): throw .noHost(code)
-        case .table: throw .notParsed
+        case .tables: throw .notParsed
         }
     }
 
     private static func table(
-        _ answer: Result<WorkerReply, WorkerFailure>, _ schema: TableSchema
+        _ answer: Result<WorkerReply, WorkerFailure>, _ place: Int, _ schema: TableSchema
     ) -> GatheredTable {
         let failure: WorkerFailure
         switch answer {
-        case .success(.table(let table)): return table
+        case .success(.tables(let tables)): return tables[place]
         case .success(.unknown): failure = .unknown
         case .success(.noHost(let code)): failure = .noHost(code)
         case .success(.special): failure = .notParsed
@@ -196,7 +218,7 @@ package final class WorkerPool {
             bury(worker)
             return .failure(failure)
         case .answered(let payload):
-            guard let reply = try? WorkerReply(payload, schema: job.schema) else {
+            guard let reply = try? WorkerReply(payload, schemas: job.schemas) else {
                 bury(worker)
                 return .failure(.notParsed)
             }

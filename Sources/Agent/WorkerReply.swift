@@ -1,8 +1,8 @@
 package import Facts
 
-/// What a worker answers: a table is understood only with the schema that was asked for.
+/// What a worker answers: tables are understood only with the schemas that were asked for.
 package enum WorkerReply: Sendable, Hashable {
-    case table(GatheredTable)
+    case tables([GatheredTable])
     case special([UInt8])
     /// The program does not know the name.
     case unknown
@@ -13,9 +13,9 @@ package enum WorkerReply: Sendable, Hashable {
     package var bytes: [UInt8] {
         var writer = PackedWriter()
         switch self {
-        case .table(let table):
+        case .tables(let tables):
             writer.append(UInt8(ascii: "t"))
-            table.pack(into: &writer)
+            for table in tables { table.pack(into: &writer) }
         case .special(let answer):
             writer.append(UInt8(ascii: "s"))
             writer.append(answer)
@@ -27,13 +27,18 @@ package enum WorkerReply: Sendable, Hashable {
         return writer.bytes
     }
 
-    /// Understands a payload; `schema` is that of the table that was asked for, nil where none was.
-    package init(_ bytes: [UInt8], schema: TableSchema?) throws(PackedReader.Malformed) {
+    /// Understands a payload; `schemas` are those of the tables that were asked for, empty where
+    /// none was.
+    package init(_ bytes: [UInt8], schemas: [TableSchema]) throws(PackedReader.Malformed) {
         var reader = PackedReader(bytes)
-        switch (try reader.byte(), schema) {
-        case (UInt8(ascii: "t"), let schema?):
-            self = .table(try GatheredTable(unpackedFrom: &reader, schema: schema))
-        case (UInt8(ascii: "s"), nil): self = .special(try reader.bytes())
+        switch (try reader.byte(), schemas.isEmpty) {
+        case (UInt8(ascii: "t"), false):
+            var tables: [GatheredTable] = []
+            for schema in schemas {
+                tables.append(try GatheredTable(unpackedFrom: &reader, schema: schema))
+            }
+            self = .tables(tables)
+        case (UInt8(ascii: "s"), true): self = .special(try reader.bytes())
         case (UInt8(ascii: "u"), _): self = .unknown
         case (UInt8(ascii: "h"), _):
             guard let code = HostError.Code(rawValue: try reader.text()) else {

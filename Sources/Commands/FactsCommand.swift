@@ -31,7 +31,14 @@ struct FactsCommand: ParsableCommand {
         let answer = try translatingFailures {
             try sql.map { try question.rows(of: $0) } ?? question.rows(in: table ?? "")
         }
-        StandardStream.output.write(TableText.text(answer.columns, answer.rows))
+        // What gets in is a question that people ask; the whole table is `--sql`'s.
+        let text =
+            sql == nil && table == "packet_flows"
+            ? FlowsText(
+                answer.columns, answer.rows, gaps: answer.gaps, isLive: host == .live
+            ).text
+            : TableText.text(answer.columns, answer.rows)
+        StandardStream.output.write(text)
         for gap in answer.gaps {
             let object = gap.object.map { "\($0): " } ?? ""
             StandardStream.error.write(

@@ -29,6 +29,13 @@ struct ScanCommand: ParsableCommand {
             valueName: "glob"))
     var only: String?
 
+    @Flag(
+        help: """
+            Load the rules of the next boot with the host's own programs as well, in a network of \
+            their own, instead of reading their files alone.
+            """)
+    var replay = false
+
     @OptionGroup var state: StateOptions
     @OptionGroup var output: OutputOptions
 
@@ -61,7 +68,12 @@ struct ScanCommand: ParsableCommand {
     }
 
     private func host() throws -> WorkerHost {
-        guard let root else { return .live }
+        guard let root else { return replay ? .replaying : .live }
+        guard !replay else {
+            throw CommandFailure(
+                .wrongUsage, "programs of a root directory are never run",
+                hint: "leave out --replay or --root")
+        }
         return .offline(root: AbsolutePath.text(root))
     }
 }

@@ -2,10 +2,9 @@ import Facts
 
 /// Rows for a person, in columns.
 enum TableText {
-    private static let widest = 60
-
-    /// The rows below the names of their columns; NULL is `-`.
-    static func text(_ columns: [String], _ rows: [[Value]]) -> String {
+    /// The rows below the names of their columns; NULL is `-`. What is longer than `widest` moves the
+    /// rest of its line.
+    static func text(_ columns: [String], _ rows: [[Value]], widest: Int = 60) -> String {
         let cells = [columns] + rows.map { $0.map(text) }
         let widths = columns.indices.map { column in
             min(widest, cells.map { $0[column].count }.max() ?? 0)

@@ -46,6 +46,9 @@ package struct TableSchema: Sendable, Hashable {
     package var columns: [ColumnSchema]
     /// Whether a fleet's judge must see its rows, and nobody else outside the host.
     package var isShared: Bool
+    /// What it is taken from together with others: tables of one reading never contradict each
+    /// other, because all of them come from it; nil is a reading of its own.
+    package var reading: String?
 
     /// Every column that SQL sees: the joined key first, where there is one.
     package var sqlColumns: [ColumnSchema] {
@@ -63,7 +66,7 @@ package struct TableSchema: Sendable, Hashable {
     /// A table by its parts.
     package init(
         name: String, documentation: String, key: TableKey, layer: TableLayer,
-        columns: [ColumnSchema], isShared: Bool = false
+        columns: [ColumnSchema], isShared: Bool = false, reading: String? = nil
     ) {
         self.name = name
         self.documentation = documentation
@@ -71,6 +74,7 @@ package struct TableSchema: Sendable, Hashable {
         self.layer = layer
         self.columns = columns
         self.isShared = isShared
+        self.reading = reading
     }
 }
 
@@ -84,11 +88,11 @@ package struct FactTable<Row: Sendable>: Sendable {
     /// A table by its parts; `layer` is `.configured` unless it is said.
     package init(
         _ name: String, _ documentation: String, key: TableKey, layer: TableLayer = .configured,
-        isShared: Bool = false, columns: [Column<Row>]
+        isShared: Bool = false, reading: String? = nil, columns: [Column<Row>]
     ) {
         schema = TableSchema(
             name: name, documentation: documentation, key: key, layer: layer,
-            columns: columns.map(\.schema), isShared: isShared)
+            columns: columns.map(\.schema), isShared: isShared, reading: reading)
         values = columns.map(\.value)
     }
 

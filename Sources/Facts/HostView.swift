@@ -9,7 +9,7 @@ package enum HostKind: String, Sendable, Hashable {
 }
 
 /// What a path names.
-package enum FileKind: String, Sendable, Hashable {
+package enum FileKind: String, Sendable, Hashable, CaseIterable {
     case regular, directory, link, device, pipe, socket
 }
 
@@ -89,6 +89,10 @@ package protocol HostView: Sendable {
     /// The scan's namespaces that are not known to be the host's; none on an offline root.
     var namespaceGaps: [NamespaceGap] { get }
 
+    /// Loads the rules of the next boot where nothing of the host can be changed; nil where that is
+    /// not wanted.
+    var replay: (any RuleReplay)? { get }
+
     /// Seconds since 1970, as the signing host's clock has it.
     var now: Int64 { get }
 
@@ -112,11 +116,21 @@ package protocol HostView: Sendable {
 
     /// Asks the kernel of a running host for a dump.
     func answer(to question: NetlinkQuestion) throws(HostError) -> [NetlinkMessage]
+
+    /// How many programs of bpf(2) see what an interface, by its number, receives; of those that
+    /// netlink(7) does not tell.
+    func ingressPrograms(on interface: Int32) throws(HostError) -> Int
 }
 
 extension HostView {
     /// A host that is written down has no other namespace.
     package var namespaceGaps: [NamespaceGap] { [] }
+
+    /// Nobody asks for it.
+    package var replay: (any RuleReplay)? { nil }
+
+    /// A host that is written down has none.
+    package func ingressPrograms(on interface: Int32) throws(HostError) -> Int { 0 }
 
     /// What a table about such things cannot know: nil where the namespace is the host's.
     package func gap(_ kind: NamespaceKind, in table: String) -> Gap? {

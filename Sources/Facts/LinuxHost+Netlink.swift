@@ -12,6 +12,18 @@ extension LinuxHost {
         }
     }
 
+    package func ingressPrograms(on interface: Int32) throws(HostError) -> Int {
+        guard kind == .live else { throw HostError(.notRunning, "bpf") }
+        do throws(SystemError) {
+            return try IngressPrograms.count(on: interface)
+        } catch {
+            // A container that may not ask may not attach one either; systemd says what it is.
+            let isContainer = (try? exists("/run/systemd/container")) == true
+            guard error == .notPermitted, isContainer else { throw HostError(error, "bpf") }
+            return 0
+        }
+    }
+
     private static func code(_ failure: NetlinkFailure) -> HostError.Code {
         switch failure {
         case .refused(let number):

@@ -3,11 +3,14 @@ import Linux
 extension LinuxHost {
     /// The machine that the scan runs on.
     ///
-    /// Root sees it as its first process does; an ordinary user has its own view, which `limits` say.
-    package static func live() throws(HostError) -> LinuxHost {
+    /// Root sees it as its first process does; an ordinary user has its own view, which `limits` say,
+    /// and no replay.
+    package static func live(replay: (any RuleReplay)? = nil) throws(HostError) -> LinuxHost {
         let processes = try ProcessFiles.open()
         let identity = Identity.effective
-        if identity.user == 0, let host = try? LinuxHost.seenByFirst(try ProcessFiles.open()) {
+        if identity.user == 0,
+            let host = try? LinuxHost.seenByFirst(try ProcessFiles.open(), replay)
+        {
             return host
         }
         var limits: [HostLimit] = [identity.user == 0 ? .ownRoot : .unprivileged]
@@ -24,10 +27,23 @@ extension LinuxHost {
         return try LinuxHost.host(.live, root, base: "/", own, processes, limits)
     }
 
-    private static func seenByFirst(_ processes: consuming ProcessFiles) throws -> LinuxHost {
+    /// The machine as this process alone sees it: what `self` is in `/proc` is this process, not the
+    /// first one of the host.
+    package static func secluded() throws(HostError) -> LinuxHost {
+        let processes = try ProcessFiles.open()
+        let mounts = try processes.mounts(of: "self")
+        let root = try LinuxHost.directory("/")
+        return try host(
+            .live, root, base: "/", mounts, processes, [.ownRoot], selfIsFirst: false)
+    }
+
+    private static func seenByFirst(
+        _ processes: consuming ProcessFiles, _ replay: (any RuleReplay)?
+    ) throws -> LinuxHost {
         let root = try processes.firstRoot()
         let mounts = try processes.mounts(of: "1")
-        return try host(.live, root, base: "/", mounts, processes, [], isFirstRoot: true)
+        return try host(
+            .live, root, base: "/", mounts, processes, [], isFirstRoot: true, replay: replay)
     }
 
     /// A root directory that does not run; every path is inside it, absolute links included.
@@ -55,7 +71,8 @@ extension LinuxHost {
 
     private static func host(
         _ kind: HostKind, _ root: consuming Descriptor, base: HostPath, _ lines: [UInt8],
-        _ processes: consuming ProcessFiles, _ limits: [HostLimit], isFirstRoot: Bool = false
+        _ processes: consuming ProcessFiles, _ limits: [HostLimit], isFirstRoot: Bool = false,
+        selfIsFirst: Bool = true, replay: (any RuleReplay)? = nil
     ) throws(HostError) -> LinuxHost {
         // Without root's power, the user's own links lead to nothing that the user may not read.
         let owners: Set<UInt32> = [0, Identity.effective.user]
@@ -69,12 +86,14 @@ extension LinuxHost {
             }
             let second = try root.duplicated()
             let files = try PathWalk(
-                below: root, mounts: mounts, owners: owners, selfIsFirst: kind == .live)
+                below: root, mounts: mounts, owners: owners,
+                selfIsFirst: selfIsFirst && kind == .live)
             return LinuxHost(
                 kind, files: files,
                 programs: try PathWalk(
-                    below: second, mounts: mounts, owners: [0], selfIsFirst: kind == .live),
-                processes: processes, limits: limits, isFirstRoot: isFirstRoot)
+                    below: second, mounts: mounts, owners: [0],
+                    selfIsFirst: selfIsFirst && kind == .live),
+                processes: processes, limits: limits, isFirstRoot: isFirstRoot, replay: replay)
         } catch {
             throw HostError(error, base)
         }

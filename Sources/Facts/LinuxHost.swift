@@ -8,6 +8,7 @@ package final class LinuxHost: HostView {
     /// What bounds the view: codes of `HostLimit`.
     package let limits: [String]
     package let namespaceGaps: [NamespaceGap]
+    package let replay: (any RuleReplay)?
     let files: PathWalk
     /// As `files`, but only root is trusted.
     let programs: PathWalk
@@ -23,13 +24,14 @@ package final class LinuxHost: HostView {
 
     init(
         _ kind: HostKind, files: PathWalk, programs: PathWalk, processes: consuming ProcessFiles,
-        limits: [HostLimit], isFirstRoot: Bool
+        limits: [HostLimit], isFirstRoot: Bool, replay: (any RuleReplay)?
     ) {
         self.kind = kind
         self.files = files
         self.programs = programs
         self.limits = limits.map(\.rawValue)
         namespaceGaps = kind == .live ? processes.namespaceGaps() : []
+        self.replay = replay
         programsNeedFirstRoot = isFirstRoot && !processes.isOwnRoot(files.root.information)
         self.processes = processes
     }

@@ -8,10 +8,18 @@ package struct SiteTemplate: Sendable {
     package struct Flow: Sendable, Hashable {
         package var transport: IPProtocol
         package var port: UInt16
+        /// Networks that it comes from; empty is every address.
+        package var sources: [String] = []
+        /// Addresses that it goes to; empty is every one of the host.
+        package var destinations: [String] = []
+        /// 4 or 6; nil is both.
+        package var family: Int?
+        /// Where it comes in; nil is everywhere.
+        package var interface: String?
         /// What listens, such as `sshd`; it becomes part of a comment.
         package var listener: String?
 
-        /// A flow by its parts.
+        /// A flow from everywhere.
         package init(transport: IPProtocol, port: UInt16, listener: String?) {
             self.transport = transport
             self.port = port
@@ -19,17 +27,32 @@ package struct SiteTemplate: Sendable {
         }
     }
 
+    /// What a running host lets in.
+    package struct Seen: Sendable, Hashable {
+        /// What is proposed.
+        package var ingress: [Flow]
+        /// Flows that are open and behind which nothing listens, and those that are passed on: they
+        /// become comments.
+        package var others: [String]
+
+        /// What was seen, by its parts.
+        package init(ingress: [Flow], others: [String]) {
+            self.ingress = ingress
+            self.others = others
+        }
+    }
+
     /// What the host seems to be for; nil where nothing says so.
     package var role: Role?
     /// Nil where it could not be seen.
-    package var ingress: [Flow]?
+    package var seen: Seen?
     /// Interfaces that lead nowhere outside, as far as was seen.
     package var inside: [String]
 
     /// A template with what a host shows.
-    package init(role: Role? = nil, ingress: [Flow]? = nil, inside: [String] = []) {
+    package init(role: Role? = nil, seen: Seen? = nil, inside: [String] = []) {
         self.role = role
-        self.ingress = ingress
+        self.seen = seen
         self.inside = inside
     }
 
@@ -83,25 +106,54 @@ package struct SiteTemplate: Sendable {
         role.map { "role: \($0.rawValue)" } ?? "# role: server"
     }
 
+    private static let shown = 30
+
     private var ingressLines: String {
-        guard let ingress else { return "  # ingress: []" }
-        guard !ingress.isEmpty else { return "  ingress: []" }
-        let lines = ingress.map { flow in
-            let listener = flow.listener.map { " (\(Self.word($0)))" } ?? ""
-            return "    - { proto: \(flow.transport.rawValue), dport: \(flow.port), from: any, "
-                + "purpose: \"TODO: why is it needed?\" }   # open now\(listener)"
+        guard let seen else {
+            return
+                "  # What is open now was not seen: a running host shows it to root.\n  # ingress: []"
         }
-        return (["  ingress:"] + lines).joined(separator: "\n")
+        var lines = seen.ingress.isEmpty ? ["  ingress: []"] : ["  ingress:"]
+        lines += seen.ingress.map(Self.line)
+        if !seen.others.isEmpty {
+            lines.append("  # Open now as well, and nothing of this host listens: close it.")
+            lines += seen.others.prefix(Self.shown).map { "  #   \(Self.word($0, 200))" }
+            let rest = seen.others.count - Self.shown
+            if rest > 0 { lines.append("  #   \(rest) more: assay facts packet_flows") }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func line(_ flow: Flow) -> String {
+        var parts = ["proto: \(flow.transport.rawValue)", "dport: \(flow.port)"]
+        parts.append("from: \(list(flow.sources))")
+        if !flow.destinations.isEmpty { parts.append("to: \(list(flow.destinations))") }
+        if let family = flow.family { parts.append("family: \(family)") }
+        if let interface = flow.interface, isPlain(interface) {
+            parts.append("interface: \"\(interface)\"")
+        }
+        parts.append("purpose: \"TODO: why is it needed?\"")
+        let listener = flow.listener.map { " (\(word($0, 60)))" } ?? ""
+        return "    - { \(parts.joined(separator: ", ")) }   # open now\(listener)"
+    }
+
+    private static func list(_ networks: [String]) -> String {
+        networks.isEmpty
+            ? "any" : "[" + networks.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+    }
+
+    private static func isPlain(_ interface: String) -> Bool {
+        interface.wholeMatch(of: /[A-Za-z0-9_.@-]{1,15}/) != nil
     }
 
     // The kernel takes brackets and quotes in the name of an interface.
     private var insideNames: String {
-        inside.filter { $0.wholeMatch(of: /[A-Za-z0-9_.@-]{1,15}/) != nil }
+        inside.filter(Self.isPlain)
             .map { "\"\($0)\"" }.joined(separator: ", ")
     }
 
     // What listens is named by whoever wrote the program: it must not leave the comment.
-    private static func word(_ text: String) -> String {
-        Readable.text(text.utf8.prefix(40))
+    private static func word(_ text: String, _ length: Int) -> String {
+        Readable.text(text.utf8.prefix(length))
     }
 }

@@ -148,6 +148,37 @@ struct WorkerPoolTests {
         #expect(lines.contains { $0.hasPrefix("Max cpu time              120 ") })
     }
 
+    static func twin(_ name: String) -> TableSchema {
+        var twin = schema(name)
+        twin.reading = "twins"
+        return twin
+    }
+
+    @Test func `tables of one reading come from one reading, whatever is gathered beside them`()
+        throws
+    {
+        let tables = try Self.pool().gather(
+            [Self.twin("one_twin"), Self.schema("fine"), Self.twin("other_twin")])
+        #expect(tables.map(\.schema.name) == ["one_twin", "fine", "other_twin"])
+        #expect(tables.map(\.state) == [.complete, .complete, .complete])
+        #expect(tables[0].rows == tables[2].rows)
+        let apart = try Self.pool().gather(["one_twin", "other_twin"].map(Self.schema))
+        #expect(apart[0].rows != apart[1].rows)
+    }
+
+    @Test func `site files that changed since the scan began leave unknown what hangs on them`()
+        throws
+    {
+        let pool = try Self.pool(root: "/proc/self/task")
+        let schemas = [Self.twin("one_twin"), Self.schema("fine")]
+        pool.site.digests = []
+        #expect(pool.gather(schemas).map(\.state) == [.complete, .complete])
+        pool.site.digests = ["another"]
+        let tables = pool.gather(schemas)
+        #expect(tables.map(\.state) == [.unavailable, .complete])
+        #expect(tables[0].gaps.map(\.code) == [.changed])
+    }
+
     @Test func `a special request is answered, and its argument comes whole`() throws {
         let pool = try Self.pool()
         let argument = (0..<2_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }

@@ -27,13 +27,13 @@ struct WorkerReplyTests {
         ])
 
     static func read(_ table: GatheredTable) throws -> WorkerReply {
-        try WorkerReply(WorkerReply.table(table).bytes, schema: schema)
+        try WorkerReply(WorkerReply.tables([table]).bytes, schemas: [schema])
     }
 
     @Test func `a table comes back as it went`() throws {
-        #expect(try Self.read(Self.table) == .table(Self.table))
+        #expect(try Self.read(Self.table) == .tables([Self.table]))
         let complete = GatheredTable(schema: Self.schema, state: .complete, rows: [], gaps: [])
-        #expect(try Self.read(complete) == .table(complete))
+        #expect(try Self.read(complete) == .tables([complete]))
     }
 
     // A member that is added later must be packed too.
@@ -46,7 +46,7 @@ struct WorkerReplyTests {
         WorkerReply.special([]), .special([0, 1, 255]), .unknown, .noHost(.notPermitted),
     ])
     func `another answer comes back as it went`(reply: WorkerReply) throws {
-        #expect(try WorkerReply(reply.bytes, schema: nil) == reply)
+        #expect(try WorkerReply(reply.bytes, schemas: []) == reply)
     }
 
     static let broken: [GatheredTable] = [
@@ -69,24 +69,25 @@ struct WorkerReplyTests {
     }
 
     @Test func `no beginning of an answer is an answer, and nothing may follow one`() {
-        let bytes = WorkerReply.table(Self.table).bytes
+        let bytes = WorkerReply.tables([Self.table]).bytes
         for length in bytes.indices {
             #expect(throws: PackedReader.Malformed.self) {
-                try WorkerReply(Array(bytes[..<length]), schema: Self.schema)
+                try WorkerReply(Array(bytes[..<length]), schemas: [Self.schema])
             }
         }
         #expect(throws: PackedReader.Malformed.self) {
-            try WorkerReply(bytes + [0], schema: Self.schema)
+            try WorkerReply(bytes + [0], schemas: [Self.schema])
         }
     }
 
     @Test func `whatever byte is changed, what is understood still fits the schema`() {
-        let bytes = WorkerReply.table(Self.table).bytes
+        let bytes = WorkerReply.tables([Self.table]).bytes
         for index in bytes.indices {
             for value in [UInt8(0), 1, 0x7F, 0x80, 0xFF, bytes[index] ^ 1, bytes[index] &+ 1] {
                 var changed = bytes
                 changed[index] = value
-                guard case .table(let table)? = try? WorkerReply(changed, schema: Self.schema)
+                guard case .tables(let tables)? = try? WorkerReply(changed, schemas: [Self.schema]),
+                    let table = tables.first
                 else { continue }
                 #expect(table.schema == Self.schema)
                 #expect(table.rows.allSatisfy { $0.count == 3 })
@@ -97,10 +98,10 @@ struct WorkerReplyTests {
 
     @Test func `an answer to another question is none`() {
         #expect(throws: PackedReader.Malformed.self) {
-            try WorkerReply(WorkerReply.special([1]).bytes, schema: Self.schema)
+            try WorkerReply(WorkerReply.special([1]).bytes, schemas: [Self.schema])
         }
         #expect(throws: PackedReader.Malformed.self) {
-            try WorkerReply(WorkerReply.table(Self.table).bytes, schema: nil)
+            try WorkerReply(WorkerReply.tables([Self.table]).bytes, schemas: [])
         }
     }
 }

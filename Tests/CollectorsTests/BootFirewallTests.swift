@@ -30,7 +30,8 @@ import Testing
             "/usr/lib/systemd/system/nftables.service": file(unit),
             "/etc/systemd/system/sysinit.target.wants/nftables.service": .link(
                 "/usr/lib/systemd/system/nftables.service"),
-            "/usr/sbin/nft": file("code"), "/etc/nftables.conf": file(rules),
+            "/usr/sbin/nft": .file(Array("code".utf8), mode: 0o755),
+            "/etc/nftables.conf": file(rules),
         ]
         for (path, node) in changes { nodes[path] = node }
         return GivenHost(nodes)

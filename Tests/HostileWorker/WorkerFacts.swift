@@ -1,5 +1,6 @@
 import Facts
 import Linux
+import Site
 
 /// What the worker sees of itself: its descriptors, limits and identity, a line each.
 struct WorkerFacts: Collector {
@@ -25,3 +26,23 @@ struct WorkerFacts: Collector {
         }
     }
 }
+
+/// Two tables of one reading, which no second reading gives again: the time at which it was read.
+protocol Twin: SharingCollector where Row == Line, Reading == ContinuousClock.Instant {
+    static var name: String { get }
+}
+
+extension Twin {
+    static var table: FactTable<Line> {
+        FactTable(
+            name, "A part of a reading.", key: .column("text"), reading: "twins",
+            columns: [.text("text", \.text, "When it was read.")])
+    }
+
+    static func reading(of host: some HostView, declared: SiteFile) -> Reading { .now }
+
+    func rows(of reading: Reading) -> Gathered<Line> { .complete([Line(text: "\(reading)")]) }
+}
+
+struct OneTwin: Twin { static var name: String { "one_twin" } }
+struct OtherTwin: Twin { static var name: String { "other_twin" } }

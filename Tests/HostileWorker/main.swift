@@ -37,7 +37,7 @@ struct Fine: Hostile { static var deed: Deed { .fine } }
 let hostile: [any Collector] = [
     Aborts(), Allocates(), Endless(), Exits(), Fine(), Freezes(), Garbage(), Half(), Hangs(),
     LeavesChild(),
-    Prints(), Spins(), Twice(), WorkerFacts(),
+    OneTwin(), OtherTwin(), Prints(), Spins(), Twice(), WorkerFacts(),
 ]
 
 exit(

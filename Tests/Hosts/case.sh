@@ -83,18 +83,26 @@ scan_tree() {
         --state-dir "$state" --format json
 }
 
+# legacy_tables: those that the kernel has for the booted host; asking for one that is not there would make it.
+legacy_tables() {
+    inside 5 'cat /proc/net/ip_tables_names /proc/net/ip6_tables_names 2>/dev/null; true'
+}
+
 # scan_inside NAME: scans the booted host with the program in it, as the user and through the sandbox the state names.
 scan_inside() {
-    local scan=(/usr/local/bin/assay scan --state-dir /run/assay-state --format json) user
+    local scan=(/usr/local/bin/assay scan --state-dir /run/assay-state --format json) user before
+    [[ -z ${REPLAY-} ]] || scan+=(--replay)
     put "$ASSAY" /usr/local/bin/assay || failed scanFailed "the program could not be copied into the host"
     if [[ -f $input/run-as ]]; then
         user=$(<"$input/run-as")
         inside 5 "install -d -o '$user' /run/assay-state" || failed setupFailed "there is no user $user to scan as"
         scan=(runuser -u "$user" -- "${scan[@]}")
     fi
+    before=$(legacy_tables)
     # Without a sandbox the positional parameters are the whole script.
     # shellcheck disable=SC2016
     scan "$1" inside 120 "$([[ -f $input/sandbox ]] && cat "$input/sandbox" || echo '"$@"')" "${scan[@]}"
+    [[ $(legacy_tables) == "$before" ]] || failed scanFailed "the scan made tables of iptables-legacy"
 }
 
 # life_in_tree: setup and check in a chroot, then the scan of the tree.

@@ -4,6 +4,7 @@
 #   --states FILE …   files of states (default: all of Tests/Hosts/states)
 #   --plan FILE       which states on which release, how (default: every state as its label says, on Debian 12)
 #   --only GLOB       only states whose id matches
+#   --replay          booted hosts are scanned with --replay
 #   --complete        a state that waits for its control is not good enough
 #   --jobs N          cases at a time (default: one per core)
 #   --work DIR        where cases, logs and junit.xml go (default: .build/hosts)
@@ -27,6 +28,7 @@ while [[ $# -gt 0 ]]; do
         --states) shift; while [[ $# -gt 0 && $1 != --* ]]; do states+=("$1"); shift; done ;;
         --plan | --only) prepare+=("$1" "$2"); shift 2 ;;
         --complete) report+=("$1"); shift ;;
+        --replay) export REPLAY=yes; shift ;;
         --jobs) jobs=$2; shift 2 ;;
         --work) work=$2; shift 2 ;;
         *) echo "run.sh: error: unknown option $1" >&2; exit 64 ;;

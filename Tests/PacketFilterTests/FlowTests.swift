@@ -48,6 +48,36 @@ struct FlowTests {
     }
 
     @Test
+    func `addresses of IPv6 are written as the rule has them`() throws {
+        let lines = try Self.lines(
+            FirewallCaseTests.input(
+                """
+                ip6 saddr fe80::/10 ip6 daddr fe80::/10 udp sport 547 udp dport 546 accept
+                ip6 daddr ff02::f udp dport 1900 accept
+                """))
+        #expect(
+            lines == [
+                "udp 546 from fe80::/10 port 547 to fe80::1 on eth0",
+                "udp 1900 from any to ff02::f on eth0",
+                "possibly udp 546 from fe80::/10 port 547 to another address of this host on eth0",
+            ])
+    }
+
+    @Test
+    func `no address is named with which no packet comes`() throws {
+        let lines = try Self.lines(
+            FirewallCaseTests.input(
+                """
+                ip6 saddr fe80::/10 udp dport 546 accept
+                ip6 daddr ff02::fb udp dport 5353 accept
+                """))
+        #expect(
+            lines == [
+                "udp 546 from fe80::/10 on eth0", "udp 5353 from any to ff02::fb on eth0",
+            ])
+    }
+
+    @Test
     func `a host without rules lets everything in`() throws {
         #expect(try Self.lines("", icmp: .none) == ["any from any on eth0"])
     }

@@ -12,9 +12,8 @@ import Testing
     private static func check(_ pack: ProbePack, cases: [SourceFile]) -> ProbeCheck {
         ProbeCheck(of: pack, cases: cases, collectors: allCollectors.map(\.schema)) {
             host, site, schemas in
-            allCollectors.filter { schemas.contains($0.schema) }.map {
-                $0.gather(from: host, knowing: site)
-            }
+            allCollectors.filter { schemas.contains($0.schema) }
+                .gather(from: host, knowing: site)
         }
     }
 

@@ -4,7 +4,8 @@ import Testing
 /// The whole program, as people and scripts meet it: one readable file for each story.
 struct TranscriptTests {
     static let stories = [
-        "a-good-host", "a-weak-password", "nothing-to-judge", "no-shadow", "rejudging",
+        "a-good-host", "a-weak-password", "explaining-a-packet", "nothing-to-judge", "no-shadow",
+        "rejudging",
         "site-files", "state-that-others-can-read", "usage",
     ]
 

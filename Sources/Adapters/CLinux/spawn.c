@@ -6,8 +6,10 @@
 #include <linux/capability.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -71,6 +73,42 @@ static int isolate(void) {
     return 0;
 }
 
+// struct mount_attr of mount_setattr(2), which old headers lack.
+struct mount_attributes {
+    uint64_t set;
+    uint64_t clear;
+    uint64_t propagation;
+    uint64_t namespace;
+};
+
+static int write_once(const char *path, const char *text) {
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    ssize_t length = write(file, text, strlen(text));
+    close(file);
+    return length == (ssize_t)strlen(text) ? 0 : -1;
+}
+
+// The number in the new namespace is the number outside, and no other one exists there.
+static int map_identity(const char *path, unsigned number) {
+    char line[64];
+    snprintf(line, sizeof line, "%u %u 1", number, number);
+    return write_once(path, line);
+}
+
+static int seclude(void) {
+    uid_t user = geteuid();
+    gid_t group = getegid();
+    if (unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC) != 0) return -1;
+    if (write_once("/proc/self/setgroups", "deny") != 0) return -1;
+    if (map_identity("/proc/self/uid_map", user) != 0) return -1;
+    if (map_identity("/proc/self/gid_map", group) != 0) return -1;
+    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return -1;
+    struct mount_attributes read_only = {.set = 1 /* MOUNT_ATTR_RDONLY */};
+    return (int)syscall(442 /* mount_setattr */, AT_FDCWD, "/", 0x8000 /* AT_RECURSIVE */, &read_only,
+                        sizeof read_only);
+}
+
 static int enter(const struct clinux_spawn *spawn) {
     if (spawn->mount_namespace >= 0 && setns(spawn->mount_namespace, CLONE_NEWNS) != 0) return -1;
     if (spawn->root >= 0 && (fchdir(spawn->root) != 0 || chroot(".") != 0)) return -1;
@@ -116,6 +154,7 @@ static enum clinux_stage prepare(const struct clinux_spawn *spawn, int null, pid
     if (take_standard(null, spawn->input, spawn->output) != 0) return CLINUX_STAGE_START;
     if (enter(spawn) != 0) return CLINUX_STAGE_NAMESPACE;
     if (spawn->isolated && isolate() != 0) return CLINUX_STAGE_ISOLATION;
+    if (spawn->secluded && seclude() != 0) return CLINUX_STAGE_ISOLATION;
     if (become(spawn) != 0) return CLINUX_STAGE_IDENTITY;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return CLINUX_STAGE_LIMITS;
     // After the change of identity, which forgets it.

@@ -12,6 +12,9 @@ package struct ProcessStart: Sendable, Hashable {
     package var identity: Identity?
     /// Whether it sees an empty network and IPC namespace, without the power to leave it.
     package var isIsolated = false
+    /// Whether it runs in user, mount, network and IPC namespaces of its own: it may set up that
+    /// network, write no file, and has no power over the host.
+    package var isSecluded = false
     /// Bytes of address space that it may have; 0 is no limit of ours.
     package var memory: UInt64 = 0
     /// Seconds of processor time; 0 is no limit of ours.
@@ -30,6 +33,7 @@ extension clinux_spawn {
         unsafe self.init()
         unsafe script = start.isScript ? 1 : 0
         unsafe isolated = start.isIsolated ? 1 : 0
+        unsafe secluded = start.isSecluded ? 1 : 0
         unsafe memory = start.memory
         unsafe cpu_seconds = start.processorSeconds
         unsafe open_files = start.openFiles

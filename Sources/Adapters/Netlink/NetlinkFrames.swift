@@ -78,9 +78,18 @@ struct NetlinkFrame {
     /// A request for a dump (`NLM_F_REQUEST | NLM_F_DUMP`), or for an answer and its
     /// acknowledgement (`NLM_F_REQUEST | NLM_F_ACK`).
     static func request(_ question: NetlinkQuestion) -> [UInt8] {
+        frame(around: question, flags: question.isDump ? 0x301 : 5)
+    }
+
+    /// A request to make what is not there yet
+    /// (`NLM_F_REQUEST | NLM_F_ACK | NLM_F_EXCL | NLM_F_CREATE`).
+    static func change(_ question: NetlinkQuestion) -> [UInt8] {
+        frame(around: question, flags: 0x605)
+    }
+
+    private static func frame(around question: NetlinkQuestion, flags: UInt16) -> [UInt8] {
         let length = UInt32(headerSize + question.body.count)
-        return bytes(length) + bytes(question.type) + bytes(UInt16(question.isDump ? 0x301 : 5))
-            + bytes(UInt32(1))
+        return bytes(length) + bytes(question.type) + bytes(flags) + bytes(UInt32(1))
             + bytes(UInt32(0)) + question.body
     }
 

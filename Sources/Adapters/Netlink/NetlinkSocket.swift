@@ -4,9 +4,9 @@ import Linux
 
 /// Asks the kernel; one socket for each, closed with it.
 package enum NetlinkSocket {
-    private static let seconds: UInt32 = 5
+    static let seconds: UInt32 = 5
     // The kernel sends at most 32 KiB at once, more only to who offers more.
-    private static let datagramSize = 1 << 16
+    static let datagramSize = 1 << 16
 
     /// The whole answer; at most `limit` bytes of it.
     package static func answer(
@@ -39,7 +39,7 @@ package enum NetlinkSocket {
         }
     }
 
-    private static func checked<Number: SignedInteger>(
+    static func checked<Number: SignedInteger>(
         _ answer: Number
     ) throws(NetlinkFailure) -> Number {
         if answer >= 0 { return answer }

@@ -1,7 +1,8 @@
 import Facts
 import Netlink
 
-/// Programs that see packets before any rule: XDP, and filters of tc(8) where packets come in.
+/// Programs that see packets before any rule: XDP, filters of tc(8) where packets come in, and
+/// those of bpf(2) at the same place.
 struct AttachedPrograms<View: HostView> {
     let host: View
 
@@ -10,6 +11,10 @@ struct AttachedPrograms<View: HostView> {
         var programs: [String: [String]] = [:]
         for link in state.links {
             for number in link.programs { programs[link.name, default: []].append("xdp \(number)") }
+            if link.kind == "netkit" { programs[link.name, default: []].append("netkit") }
+            if try host.ingressPrograms(on: link.index) > 0 {
+                programs[link.name, default: []].append("tcx")
+            }
         }
         for message in try host.answer(to: .queues) where message.type == 36 {
             guard message.body.count >= 20,

@@ -16,7 +16,7 @@ struct BootFirewall<View: HostView> {
             guard let unit, loading.isOpaque(only: unit) else {
                 return FirewallLayer(.configured, unknown: gap)
             }
-            return persisted(by: unit)
+            return persisted(by: unit, loading)
         }
         let network: BootNetwork
         do throws(HostError) {
@@ -24,17 +24,19 @@ struct BootFirewall<View: HostView> {
         } catch {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
         }
+        // On a running host it has done so already.
+        if host.kind == .offline, let name = loading.forwarding.first {
+            let gap = Gap(
+                .notParsed, in: "", of: name, privacy: .plain,
+                "it names settings of forwarding, and what it does is not followed")
+            return FirewallLayer(.configured, unknown: gap)
+        }
         let files = LoadedFiles(host: host)
         let presence = InterfacesAtBoot(host: host, network: network, units: loading.units)
         var rulesets: [Ruleset] = []
         for order in loading.orders {
-            var possible: Set<Ruleset> = [Ruleset()]
-            for loader in order {
-                possible = RuleLoading(files: files, presence: presence.presence)
-                    .rulesets(after: loader, possible)
-                if possible.count > Self.largestCount { break }
-            }
-            rulesets += possible
+            let parsed = parsed(order, files, presence)
+            rulesets += replayed(order, files, presence) ?? parsed
         }
         if let error = files.errors.first {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
@@ -49,16 +51,39 @@ struct BootFirewall<View: HostView> {
         return layer
     }
 
+    // What our own reading of the files says.
+    private func parsed(
+        _ order: [RuleLoader], _ files: LoadedFiles<View>, _ presence: InterfacesAtBoot<View>
+    ) -> Set<Ruleset> {
+        var possible: Set<Ruleset> = [Ruleset()]
+        for loader in order {
+            possible = RuleLoading(files: files, presence: presence.presence)
+                .rulesets(after: loader, possible)
+            if possible.count > Self.largestCount { break }
+        }
+        return possible
+    }
+
+    // What the host's own programs make of them; nil where that is not asked for, or not possible.
+    private func replayed(
+        _ order: [RuleLoader], _ files: LoadedFiles<View>, _ presence: InterfacesAtBoot<View>
+    ) -> Set<Ruleset>? {
+        guard let replay = host.replay, let links = presence.network.links else { return nil }
+        let interfaces = links.map { ($0.name, presence.presence($0.name)) }
+        let loading = ReplayedLoading(files: files, replay: replay, interfaces: interfaces)
+        return loading.rulesets(after: order)
+    }
+
     // The operator says that this unit brings what runs now; it must have done so in this boot.
-    private func persisted(by unit: String) -> FirewallLayer {
-        let gap = Gap(
-            .notRunning, in: "", of: unit, privacy: .plain,
-            "the unit that is declared to load the rules did not load them in this boot")
-        guard host.kind == .live,
-            let answer = try? host.run(
-                HostCommand("/usr/bin/systemctl", ["is-active", "--quiet", unit])),
-            answer.status == 0
-        else { return FirewallLayer(.configured, unknown: gap) }
+    private func persisted(by name: String, _ loading: BootLoading<View>) -> FirewallLayer {
+        let unit = loading.units.all.first { $0.name.text == name }
+        guard let unit, PersistedLoader(name, unit.file, on: host).hasRun else {
+            let gap = Gap(
+                .notRunning, in: "", of: name, privacy: .plain,
+                "the unit that is declared to load the rules did not load them in this boot, or not as it would now"
+            )
+            return FirewallLayer(.configured, unknown: gap)
+        }
         var layer = RunningFirewall(host: host).layer()
         layer.layer = .configured
         layer.gaps = layer.gaps.map { gap in

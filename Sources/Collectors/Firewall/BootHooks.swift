@@ -5,88 +5,148 @@ import Facts
 struct BootHooks<View: HostView> {
     let host: View
     let units: BootUnits
+    let commands: CommandSearch<View>
     private(set) var loaders: [RuleLoader] = []
     /// Hooks that name a program that changes the rules, and are not followed.
     private(set) var opaque: [HostPath] = []
+    /// Hooks that change how packets are forwarded.
+    private(set) var forwarding: [HostPath] = []
     /// Hooks that could not be seen.
     private(set) var errors: [HostError] = []
 
     private static var largestScript: Int { 1 << 20 }
 
+    // Directories of scripts of ifupdown, which run-parts(8) runs.
+    private static var followed: [HostPath] {
+        ["/etc/network/if-pre-up.d", "/etc/network/if-up.d"]
+    }
+
     // Directories of scripts, and the program without which nobody runs them.
-    private static var directories: [(place: HostPath, program: HostPath, isFollowed: Bool)] {
-        [
-            ("/etc/network/if-pre-up.d", "/usr/sbin/ifup", true),
-            ("/etc/network/if-up.d", "/usr/sbin/ifup", true),
-            ("/etc/NetworkManager/dispatcher.d", "/usr/sbin/NetworkManager", false),
-            ("/etc/NetworkManager/dispatcher.d/pre-up.d", "/usr/sbin/NetworkManager", false),
-            ("/etc/networkd-dispatcher/routable.d", "/usr/bin/networkd-dispatcher", false),
-            ("/etc/networkd-dispatcher/configured.d", "/usr/bin/networkd-dispatcher", false),
-            ("/etc/dhcp/dhclient-enter-hooks.d", "/usr/sbin/dhclient", false),
-            ("/etc/dhcp/dhclient-exit-hooks.d", "/usr/sbin/dhclient", false),
-            ("/etc/ppp/ip-up.d", "/usr/sbin/pppd", false),
-        ]
+    private static var directories: [(place: HostPath, program: HostPath)] {
+        let manager: HostPath = "/usr/sbin/NetworkManager"
+        let client: HostPath = "/usr/sbin/dhclient"
+        let dispatcher: HostPath = "/usr/bin/networkd-dispatcher"
+        let states = ["routable", "configured", "configuring", "carrier", "degraded", "no-carrier"]
+        let dispatched = ["/etc/networkd-dispatcher/", "/usr/lib/networkd-dispatcher/"].flatMap {
+            place in states.map { HostPath(place + $0 + ".d") }
+        }
+        let managed = ["/etc", "/usr/lib"].flatMap { place in
+            ["", "/pre-up.d", "/no-wait.d"].map {
+                HostPath(place + "/NetworkManager/dispatcher.d" + $0)
+            }
+        }
+        return managed.map { ($0, manager) } + dispatched.map { ($0, dispatcher) }
+            + [
+                ("/etc/dhcp/dhclient-enter-hooks.d", client),
+                ("/etc/dhcp/dhclient-exit-hooks.d", client),
+                ("/etc/ppp/ip-up.d", "/usr/sbin/pppd"),
+                ("/etc/ppp/ipv6-up.d", "/usr/sbin/pppd"),
+                ("/etc/systemd/system-generators", "/"),
+                ("/usr/local/lib/systemd/system-generators", "/"),
+                ("/etc/cron.hourly", "/"), ("/etc/cron.daily", "/"), ("/etc/cron.weekly", "/"),
+                ("/etc/cron.monthly", "/"), ("/etc/cron.d", "/"),
+                ("/var/spool/cron/crontabs", "/"), ("/var/spool/cron/atjobs", "/"),
+                ("/etc/udev/rules.d", "/"), ("/usr/local/lib/udev/rules.d", "/"),
+            ]
     }
 
     /// Looks at every place where such hooks are kept.
-    init(host: View, units: BootUnits) {
+    init(host: View, units: BootUnits, commands: CommandSearch<View>) {
         self.host = host
         self.units = units
+        self.commands = commands
+        if exists("/usr/sbin/ifup") {
+            for directory in Self.followed {
+                for script in scripts(in: directory) {
+                    take(script, isStarted: isStarted("networking.service"))
+                }
+            }
+            takeInterfaces()
+        }
+        if isExecutable("/etc/rc.local") { takeLocal() }
         for directory in Self.directories where exists(directory.program) {
-            for script in scripts(in: directory.place) {
-                take(script, isFollowed: directory.isFollowed)
+            for entry in entries(of: directory.place) where entry.kind != .directory {
+                look(at: directory.place.appending(entry.name))
             }
         }
-        takeInterfaces()
-        if isExecutable("/etc/rc.local") { take("/etc/rc.local", isFollowed: true) }
+        look(at: "/etc/crontab")
+        takeContainers()
         for runlevel in ["S", "2", "3", "4", "5"] { takeServices(of: runlevel) }
-        takeTables()
     }
 
-    private mutating func take(_ path: HostPath, isFollowed: Bool) {
-        guard let bytes = read(path), FilterPrograms.areNamed(in: bytes) else { return }
-        guard isFollowed, let steps = ShellLoader.steps(of: bytes) else {
+    // A hook that is followed where it does nothing but load files.
+    private mutating func take(_ path: HostPath, isStarted: Bool) {
+        guard let bytes = read(path) else { return }
+        note(bytes, of: path)
+        guard commands.mayChangeRules(bytes) else { return }
+        guard let steps = ShellLoader.steps(of: bytes) else {
             opaque.append(path)
             return
         }
-        add(steps, named: path.description)
+        add(steps, named: path, isStarted: isStarted)
     }
 
-    private mutating func add(_ steps: [LoaderStep], named name: String) {
-        // The scripts of ifupdown run for every interface that networking.service brings up.
-        let isCertain = units.all.contains { $0.name.text == "networking.service" }
+    private mutating func look(at path: HostPath) {
+        guard let bytes = read(path) else { return }
+        note(bytes, of: path)
+        if commands.mayChangeRules(bytes) { opaque.append(path) }
+    }
+
+    private mutating func note(_ bytes: [UInt8], of path: HostPath) {
+        if commands.mayChangeForwarding(bytes) { forwarding.append(path) }
+    }
+
+    private mutating func add(_ steps: [LoaderStep], named path: HostPath, isStarted: Bool) {
         guard !steps.isEmpty else { return }
         loaders.append(
-            RuleLoader(name: name, steps: steps, isCertain: isCertain, after: [], before: []))
+            RuleLoader(
+                name: path.description, steps: steps, isCertain: isStarted, after: [], before: [],
+                files: [path]))
     }
 
-    // interfaces(5): `pre-up`, `up` and `post-up` are commands of the shell.
-    private mutating func takeInterfaces() {
-        guard exists("/usr/sbin/ifup") else { return }
-        var files: [HostPath] = ["/etc/network/interfaces"]
-        files += entries(of: "/etc/network/interfaces.d").map {
-            HostPath("/etc/network/interfaces.d").appending($0.name)
+    private func isStarted(_ unit: String) -> Bool {
+        units.all.contains { $0.name.text == unit && !$0.isTriggered }
+    }
+
+    // systemd-rc-local-generator(8) starts the unit where the script can be run.
+    private mutating func takeLocal() {
+        guard let unit = UnitName("rc-local.service") else { return }
+        let found = seen { (host) throws(HostError) in try UnitLookup(host: host).find(unit) }
+        if case .unit? = found {
+            take("/etc/rc.local", isStarted: true)
+        } else {
+            look(at: "/etc/rc.local")
         }
-        for path in files {
-            guard let bytes = read(path) else { continue }
-            for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
-                let words = line.split { $0 == " " || $0 == "\t" }
-                guard let key = words.first, ["pre-up", "up", "post-up"].contains(key) else {
-                    continue
-                }
-                let command = words.dropFirst().joined(separator: " ")
-                if let step = ShellLoader.step(command) {
-                    add([step], named: path.description)
-                } else if FilterPrograms.areNamed(in: command.utf8) || isScriptNaming(command) {
-                    opaque.append(path)
-                }
+    }
+
+    // What interfaces(5) runs when an interface comes up; those after `auto` do so at boot.
+    private mutating func takeInterfaces() {
+        let interfaces = InterfacesFile(on: host)
+        errors += interfaces.errors
+        for command in interfaces.commands {
+            note(Array(command.text.utf8), of: command.file)
+            guard commands.mayChangeRules(command.text.utf8) else { continue }
+            if let step = ShellLoader.step(command.text) {
+                let isUp = interfaces.automatic.contains(command.interface)
+                add(
+                    [step], named: command.file,
+                    isStarted: isUp && isStarted("networking.service"))
+            } else {
+                opaque.append(command.file)
             }
         }
     }
 
-    private func isScriptNaming(_ command: String) -> Bool {
-        command.split(separator: " ").filter { $0.hasPrefix("/") }.contains { word in
-            ProgramText(of: HostPath(String(word)), on: host).mayChangeRules
+    // podman-systemd.unit(5): a generator makes services of them, and podman publishes their ports.
+    private mutating func takeContainers() {
+        guard exists("/usr/lib/systemd/system-generators/podman-system-generator") else { return }
+        for directory: HostPath in ["/etc/containers/systemd", "/usr/share/containers/systemd"] {
+            for entry in entries(of: directory) {
+                let isStarted = [".container", ".kube", ".pod", ".network"].contains {
+                    entry.name.hasSuffix($0)
+                }
+                if isStarted { opaque.append(directory.appending(entry.name)) }
+            }
         }
     }
 
@@ -99,7 +159,7 @@ struct BootHooks<View: HostView> {
                     try host.resolve(directory.appending(entry.name))
                 }), !opaque.contains(script), !isReplaced(script)
             else { continue }
-            take(script, isFollowed: false)
+            look(at: script)
         }
     }
 
@@ -108,28 +168,6 @@ struct BootHooks<View: HostView> {
         let found = seen { (host) throws(HostError) in try UnitLookup(host: host).find(unit) }
         if case .missing? = found { return false }
         return found != nil
-    }
-
-    // `@reboot` of crontab(5), and what udev(7) runs.
-    private mutating func takeTables() {
-        var tables: [HostPath] = ["/etc/crontab"]
-        for directory: HostPath in ["/etc/cron.d", "/var/spool/cron/crontabs"] {
-            tables += entries(of: directory).map { directory.appending($0.name) }
-        }
-        for path in tables {
-            let lines = (read(path) ?? []).split(separator: 0x0A)
-            for line in lines where line.starts(with: "@reboot".utf8) {
-                if FilterPrograms.areNamed(in: line)
-                    || isScriptNaming(String(decoding: line, as: UTF8.self))
-                {
-                    opaque.append(path)
-                }
-            }
-        }
-        let rules: HostPath = "/etc/udev/rules.d"
-        for entry in entries(of: rules) where entry.name.hasSuffix(".rules") {
-            take(rules.appending(entry.name), isFollowed: false)
-        }
     }
 }
 

@@ -7,23 +7,38 @@ struct BootLoading<View: HostView> {
     private(set) var loaders: [RuleLoader] = []
     /// What may change the rules in a way that we do not follow.
     private(set) var opaque: [String] = []
+    /// What changes how packets are forwarded in a way that we do not follow.
+    private(set) var forwarding: [String] = []
     private var errors: [HostError] = []
 
     init(host: View) {
         self.host = host
         units = BootUnits(of: host)
-        let search = LoaderSearch(host: host, units: units)
+        let named = units.all.filter { unit in
+            UnitCommands(unit).starting.contains { FilterPrograms.areNamed(in: $0.utf8) }
+        }
+        let commands = CommandSearch(host: host, loaders: Set(named.map(\.name.text)))
+        let search = LoaderSearch(host: host, units: units, commands: commands)
         for unit in units.all {
             switch search.finding(unit) {
             case .silent: break
             case .loads(let loader): loaders.append(loader)
             case .opaque: opaque.append(unit.name.text)
             }
+            let texts = UnitCommands(unit).texts
+            if texts.contains(where: { commands.mayChangeForwarding($0.utf8) }) {
+                forwarding.append(unit.name.text)
+            }
         }
-        let hooks = BootHooks(host: host, units: units)
+        let hooks = BootHooks(host: host, units: units, commands: commands)
         loaders += hooks.loaders
         opaque += Set(hooks.opaque).sorted().map(\.description)
-        errors = units.gaps + hooks.errors
+        forwarding += Set(hooks.forwarding).sorted().map(\.description)
+        let modules = ForbiddenModules(of: host)
+        if modules.mayBeMissing {
+            for index in loaders.indices { loaders[index].isCertain = false }
+        }
+        errors = units.gaps + commands.errors + hooks.errors + modules.errors
     }
 
     /// Why what is loaded is not known.

@@ -6,7 +6,7 @@ import PacketFilter
 struct BootNetwork {
     let network: HostNetwork
     /// Interfaces that files show to lead outside.
-    let outward: Set<String>
+    let outward: OutwardInterfaces
     /// Nil on an image.
     let links: [LinkRecord]?
 
@@ -15,7 +15,10 @@ struct BootNetwork {
         if let ufw = UFWSettings(on: host), ufw.isEnabled, let file = ufw.settingsFile {
             try settings.add(file, on: host)
         }
-        outward = try OutwardInterfaces(of: host).names
+        if units.all.contains(where: { $0.name.text == "systemd-networkd.service" }) {
+            try settings.addNetworks(of: host)
+        }
+        outward = try OutwardInterfaces(of: host)
         // Whoever writes the settings must run, or IPv6 stays on.
         let areWritten = units.all.contains { $0.name.text == "systemd-sysctl.service" }
         switch host.kind {
@@ -51,9 +54,11 @@ struct BootNetwork {
                 settings.isOn("route_localnet", "ipv4", name)
                 || settings.isOn("route_localnet", "ipv4", "all")
                 || network.interfaces[index].routesLocalnet
-            // That IPv6 is off must be written down: it is on after a boot otherwise.
+            // That IPv6 is off must be written down: it is on after a boot otherwise. Where it is on
+            // though it is written down, something turns it on again.
             network.interfaces[index].hasIPv6 =
-                hasIPv6 && !(canTurnItOff && settings.isOn("disable_ipv6", "ipv6", name))
+                network.interfaces[index].hasIPv6
+                || hasIPv6 && !(canTurnItOff && settings.isOn("disable_ipv6", "ipv6", name))
         }
         network.forwards4ByDefault =
             settings.forwards("ipv4", "default") || network.forwards4ByDefault

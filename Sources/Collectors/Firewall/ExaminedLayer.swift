@@ -16,10 +16,13 @@ struct ExaminedLayer {
     var layer: Layer
     var answers: [Answer] = []
     var flows: [PacketFlow] = []
+    /// What listens behind the flows that run; nil where it is not known, and at boot.
+    var listeners: FlowListeners?
     var gaps: [Gap]
 
-    /// Judges every ruleset that may be in force; what holds of all of them holds.
-    init(_ layer: FirewallLayer, declared: SiteFile) {
+    /// Judges every ruleset that may be in force; what holds of all of them holds. Sockets are those
+    /// of the layer that runs.
+    init(_ layer: FirewallLayer, declared: SiteFile, sockets: HostSockets? = nil) {
         self.layer = layer.layer
         gaps = layer.gaps
         guard gaps.isEmpty else { return }
@@ -28,15 +31,23 @@ struct ExaminedLayer {
         var network = layer.network
         network.inside = Set(declared.interfaces?.inside ?? [])
         let isContradicted =
-            !network.wronglyInside.isEmpty || !network.inside.isDisjoint(with: layer.outward)
+            !network.wronglyInside.isEmpty
+            || network.inside.contains(where: layer.outward.contain)
+            || !network.inside.isDisjoint(with: layer.defaultWays)
         let names = policy.interfaceNames + network.inside
         do throws(PacketFilterError) {
             var answers: [[Answer]] = []
             var flows: [[PacketFlow]] = []
             for ruleset in layer.rulesets {
                 let analysis = try FirewallAnalysis(ruleset, on: network, mentioning: names)
-                answers.append(try Self.answers(of: analysis, policy, section, isContradicted))
+                answers.append(
+                    try Self.answers(of: analysis, policy, section, layer.outward, isContradicted))
                 flows.append(try Self.flows(of: analysis, policy))
+                // A socket that cannot be held against the rules leaves the verdict as it is.
+                if let sockets, let behind = flows.last, layer.rulesets.count == 1 {
+                    listeners = try? FlowListeners(
+                        of: sockets, behind: behind, declared: policy.ingress ?? [], in: analysis)
+                }
             }
             self.answers = Self.common(answers)
             self.flows = Self.common(flows)
@@ -47,7 +58,7 @@ struct ExaminedLayer {
 
     private static func answers(
         of analysis: FirewallAnalysis, _ policy: FlowPolicy, _ section: FirewallSection?,
-        _ isContradicted: Bool
+        _ outward: OutwardInterfaces, _ isContradicted: Bool
     ) throws(PacketFilterError) -> [Answer] {
         return try analysis.judge(policy).map { judgement in
             var answer = Answer(
@@ -61,22 +72,29 @@ struct ExaminedLayer {
             if judgement.direction == .forward, policy.ingress == nil, judgement.holds != true {
                 answer.finding = .notDeclared
             }
-            if judgement.direction == .forward, isForwardVacuous(section, analysis.network) {
+            if isVacuous(section, judgement.direction, analysis.network, outward) {
                 answer.finding = .vacuousDeclaration
             }
             return answer
         }
     }
 
-    // `FirewallAnalysis.isVacuous` looks at what enters the host; forwarding is declared apart.
-    private static func isForwardVacuous(
-        _ section: FirewallSection?, _ network: HostNetwork
+    private static func isVacuous(
+        _ section: FirewallSection?, _ direction: Direction, _ network: HostNetwork,
+        _ outward: OutwardInterfaces
     ) -> Bool {
-        guard let section else { return false }
+        let lists: [Direction: Site.DeclaredFlow.Direction] = [
+            .input: .ingress, .forward: .forward,
+        ]
+        guard let section, let list = lists[direction] else { return false }
         return Vacuity(of: section).findings.contains { finding in
-            guard finding.direction == .forward else { return false }
+            guard finding.direction == list else { return false }
             guard let name = finding.interface else { return true }
-            return network.outside.contains { $0.name == name && network.leadsToInternet($0) }
+            return outward.meet(name)
+                || network.outside.contains { interface in
+                    network.leadsToInternet(interface)
+                        && PathPattern.fits(Array(interface.name.utf8), Array(name.utf8))
+                }
         }
     }
 

@@ -9,6 +9,8 @@ enum FilterPrograms {
         "lxc-net", "incusd", "lxd", "bpftool", "xdp-loader", "crowdsec-firewall-bouncer",
         "ufw-init", "arno-iptables-firewall", "firehol", "sshguard", "miniupnpd", "iptables-apply",
         "cilium-agent", "calico-node", "opensnitchd", "psad", "csf", "lfd", "xtables-monitor",
+        "podman", "netavark", "nerdctl", "systemd-nspawn", "charon-systemd", "ipsec", "keepalived",
+        "connmand",
     ]
     private static let engines: Set<String> = [
         "iptables", "ip6tables", "ebtables", "arptables", "xtables",

@@ -8,7 +8,9 @@ struct FirewallLayer {
     var rulesets: [Ruleset]
     var network: HostNetwork
     /// Interfaces that files, not the present routes and addresses, show to lead outside.
-    var outward: Set<String> = []
+    var outward = OutwardInterfaces()
+    /// Interfaces that any table of routes, or two halves of the addresses, make a way to everybody.
+    var defaultWays: Set<String> = []
     /// What keeps the whole layer from being known; in the name of no table yet.
     var gaps: [Gap]
 

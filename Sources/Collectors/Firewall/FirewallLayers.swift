@@ -3,7 +3,7 @@ import PacketFilter
 package import Site
 
 /// What the firewall does, direction by direction, held against what is declared.
-package struct FirewallLayers: SiteCollector {
+package struct FirewallLayers: SharingCollector {
     /// One direction in one layer.
     package struct Row: Sendable, Equatable {
         var question: String
@@ -19,6 +19,7 @@ package struct FirewallLayers: SiteCollector {
         "firewall_layers",
         "What the rules let in, through and out, running and at the next boot, held against the declared flows.",
         key: .column("question"), layer: .both, isShared: true,
+        reading: HostFirewall.reading,
         columns: [
             .text("question", \.question, "The direction and the layer."),
             .text("layer", \.layer, "`running` or `configured`: now, or after the next boot."),
@@ -36,10 +37,15 @@ package struct FirewallLayers: SiteCollector {
     package init() {}
 
     /// Follows every packet through the rules.
-    package func collect(from host: some HostView, declared: SiteFile) -> Gathered<Row> {
-        let layers = HostFirewall(of: host, declared: declared).layers
+    package static func reading(of host: some HostView, declared: SiteFile) -> HostFirewall {
+        HostFirewall(of: host, declared: declared)
+    }
+
+    /// The answers about every direction.
+    package func rows(of firewall: HostFirewall) -> Gathered<Row> {
         return .rows(
-            layers.flatMap(Self.rows), gaps: layers.gaps(in: Self.table.schema.name))
+            firewall.layers.flatMap(Self.rows),
+            gaps: firewall.layers.gaps(in: Self.table.schema.name))
     }
 
     private static func rows(_ layer: ExaminedLayer) -> [Row] {

@@ -11,7 +11,7 @@ package struct FirewallLoaders: SiteCollector {
         var file: String
         var loader: String
         var present: Bool
-        var rootOnly: Bool
+        var rootOnly: Bool?
         var writable: String?
     }
 
@@ -20,7 +20,10 @@ package struct FirewallLoaders: SiteCollector {
         "Files that enabled units load at boot into what filters packets, and what those include.",
         key: .joined("loaded_file", ["file", "loader"]),
         columns: [
-            .text("file", \.file, "The file.", privacy: .path),
+            .text(
+                "file", \.file,
+                "The file, the unit or the hook that loads it, or the directory that it is looked for in.",
+                privacy: .path),
             .text("loader", \.loader, "The unit that loads it."),
             .truth("present", \.present, "Whether the file is there."),
             .truth(
@@ -47,9 +50,11 @@ package struct FirewallLoaders: SiteCollector {
             let presence: (String) -> InterfacePresence = { _ in .unknown }
             _ = RuleLoading(files: files, presence: presence).rulesets(after: loader, [Ruleset()])
             gaps += files.errors.map { Gap($0, in: name) }
-            for path in files.paths {
+            for path in loader.files + files.paths {
                 do throws(HostError) {
-                    rows.append(try Self.row(path, loader.name, on: host))
+                    let row = try Self.row(path, loader.name, on: host)
+                    rows.append(row)
+                    if row.rootOnly == nil { gaps.append(Self.gap(path)) }
                 } catch {
                     gaps.append(Gap(error, in: name))
                 }
@@ -61,9 +66,29 @@ package struct FirewallLoaders: SiteCollector {
     private static func row(
         _ path: HostPath, _ loader: String, on host: some HostView
     ) throws(HostError) -> Row {
-        let places = try PathOwners(host: host).writablePlaces(on: path)
+        let places = try PathOwners(host: host).places(on: path)
         return Row(
-            file: path.description, loader: loader, present: try host.exists(path),
-            rootOnly: places.isEmpty, writable: places.first?.description)
+            file: path.description, loader: loader, present: try isThere(path, on: host),
+            rootOnly: places.writable.isEmpty ? (places.doubtful.isEmpty ? true : nil) : false,
+            writable: (places.writable + places.doubtful).first?.description)
+    }
+
+    private static func gap(_ path: HostPath) -> Gap {
+        Gap(
+            .notCollected, in: table.schema.name, of: path.description, columns: ["root_only"],
+            "root's group can write it: whose accounts or lists of access that is, is not looked for"
+        )
+    }
+
+    // A link of a user leads to a file that is not read.
+    private static func isThere(
+        _ path: HostPath, on host: some HostView
+    ) throws(HostError) -> Bool {
+        do throws(HostError) {
+            return try host.exists(path)
+        } catch {
+            if error.code == .unsafeLink { return true }
+            throw error
+        }
     }
 }

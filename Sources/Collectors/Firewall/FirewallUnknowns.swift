@@ -3,7 +3,7 @@ import PacketFilter
 package import Site
 
 /// Questions on which it hangs whether an undeclared flow gets through.
-package struct FirewallUnknowns: SiteCollector {
+package struct FirewallUnknowns: SharingCollector {
     /// One question in one layer.
     package struct Row: Sendable, Equatable {
         var question: String
@@ -16,6 +16,7 @@ package struct FirewallUnknowns: SiteCollector {
         "firewall_unknowns",
         "What the scan cannot see, and on which it hangs whether an undeclared flow gets through.",
         key: .joined("unknown", ["question", "direction", "layer"]), layer: .both, isShared: true,
+        reading: HostFirewall.reading,
         columns: [
             .text("question", \.question, "The match, the program or the set that decides."),
             .text("layer", \.layer, "`running` or `configured`."),
@@ -27,9 +28,13 @@ package struct FirewallUnknowns: SiteCollector {
     package init() {}
 
     /// Follows every packet through the rules.
-    package func collect(from host: some HostView, declared: SiteFile) -> Gathered<Row> {
-        let layers = HostFirewall(of: host, declared: declared).layers
-        let rows = layers.flatMap { layer in
+    package static func reading(of host: some HostView, declared: SiteFile) -> HostFirewall {
+        HostFirewall(of: host, declared: declared)
+    }
+
+    /// What was left open.
+    package func rows(of firewall: HostFirewall) -> Gathered<Row> {
+        let rows = firewall.layers.flatMap { layer in
             layer.answers.flatMap { answer in
                 answer.unknowns.map { unknown in
                     Row(
@@ -38,6 +43,6 @@ package struct FirewallUnknowns: SiteCollector {
                 }
             }
         }
-        return .rows(rows, gaps: layers.gaps(in: Self.table.schema.name))
+        return .rows(rows, gaps: firewall.layers.gaps(in: Self.table.schema.name))
     }
 }

@@ -13,8 +13,9 @@ struct InterfacesAtBoot<View: HostView> {
         guard host.kind == .live, let links = network.links else { return .unknown }
         // A unit that names it may make it before the rules are loaded.
         let isNamed = units.all.contains { unit in
-            ["ExecStart", "ExecStartPre"].flatMap { unit.file.values($0, in: "Service") }
-                .compactMap { ExecLine($0) }.contains { $0.words.contains(name) }
+            UnitCommands(unit).starting.compactMap { ExecLine($0) }.contains {
+                $0.words.contains(name)
+            }
         }
         guard let link = links.first(where: { $0.name == name }) else {
             return isNamed ? .unknown : .absent

@@ -29,33 +29,60 @@ enum KnownLoader {
         }
     }
 
-    // The plugins of /usr/share/netfilter-persistent/plugins.d, in the order of run-parts(8).
+    // The plugins of /usr/share/netfilter-persistent/plugins.d, in the order of run-parts(8), which
+    // runs no file that is not executable. Nil where there are others than Debian's.
     private static func persistentSteps(on host: some HostView) -> [LoaderStep]? {
-        let plugins: [(name: HostPath, step: LoaderStep)] = [
-            ("10-ipset", step(.ipset, "/etc/iptables/ipsets", "/usr/sbin/ipset")),
-            (
-                "15-ip4tables",
-                step(
-                    .xtables(.v4, keepsRules: false), "/etc/iptables/rules.v4",
-                    "/usr/sbin/iptables-restore")
-            ),
-            (
-                "25-ip6tables",
-                step(
-                    .xtables(.v6, keepsRules: false), "/etc/iptables/rules.v6",
-                    "/usr/sbin/ip6tables-restore")
-            ),
-        ]
         let directory: HostPath = "/usr/share/netfilter-persistent/plugins.d"
         do throws(HostError) {
+            let settings = try persistentSettings(on: host)
+            guard let settings else { return nil }
             var steps: [LoaderStep] = []
-            for plugin in plugins where try host.exists(directory.appending(plugin.name)) {
-                steps.append(plugin.step)
+            for entry in try host.list(directory) {
+                let path = try host.resolve(directory.appending(entry.name))
+                let status = try host.status(of: path)
+                guard status.kind == .regular, status.mode & 0o111 != 0 else { continue }
+                guard let step = plugin(entry.name, settings) else { return nil }
+                steps.append(step)
             }
             return steps
         } catch {
-            return nil
+            return error.code == .notFound ? [] : nil
         }
+    }
+
+    private static func plugin(_ name: HostPath, _ settings: Set<String>) -> LoaderStep? {
+        switch name {
+        case "10-ipset": step(.ipset, "/etc/iptables/ipsets", "/usr/sbin/ipset")
+        case "15-ip4tables":
+            step(
+                .xtables(.v4, keepsRules: settings.contains("IPTABLES_RESTORE_NOFLUSH")),
+                "/etc/iptables/rules.v4", "/usr/sbin/iptables-restore")
+        case "25-ip6tables":
+            step(
+                .xtables(.v6, keepsRules: settings.contains("IP6TABLES_RESTORE_NOFLUSH")),
+                "/etc/iptables/rules.v6", "/usr/sbin/ip6tables-restore")
+        default: nil
+        }
+    }
+
+    // The settings that are on; nil where the file does more than set.
+    private static func persistentSettings(
+        on host: some HostView
+    ) throws(HostError) -> Set<String>? {
+        var settings: Set<String> = []
+        do throws(HostError) {
+            for line in try host.lines(of: "/etc/default/netfilter-persistent") {
+                let text = String(decoding: line, as: UTF8.self).filter { $0 != " " && $0 != "\t" }
+                if text.isEmpty || text.hasPrefix("#") { continue }
+                guard let match = text.wholeMatch(of: /([A-Z_0-9]+)=["']?([a-z0-9]*)["']?/) else {
+                    return nil
+                }
+                if match.2 == "yes" { settings.insert(String(match.1)) }
+            }
+        } catch {
+            if error.code != .notFound { throw error }
+        }
+        return settings
     }
 
     private static func step(

@@ -4,7 +4,7 @@ import PacketFilter
 /// The files that loaders read, as they are read.
 final class LoadedFiles<View: HostView> {
     let host: View
-    /// Every file that was read or looked for, in order.
+    /// Every file that was read or looked for, and every directory of a pattern, in order.
     private(set) var paths: [HostPath] = []
     /// Files that could not be read.
     private(set) var errors: [HostError] = []
@@ -27,13 +27,18 @@ final class LoadedFiles<View: HostView> {
         }
     }
 
-    /// What stands behind an `include` of nft(8): a path, or a pattern of paths; relative ones begin
-    /// at `/etc`.
+    /// What stands behind an `include` of nft(8): a path, or a pattern of paths. Relative ones begin
+    /// at `/etc`, and those that begin with a dot where services run, which is `/`.
     func included(_ text: String) -> IncludedFiles {
-        let whole = text.hasPrefix("/") ? text : "/etc/" + text
+        let isHere = text.hasPrefix("./") || text.hasPrefix("../")
+        let whole = text.hasPrefix("/") ? text : (isHere ? "/" : "/etc/") + text
         let pattern = PathPattern(whole)
         guard !text.contains("~"), !text.contains("{") else { return .unreadable }
         do throws(HostError) {
+            // Whoever can add a file there decides as well.
+            for directory in try pattern.searched(on: host) where !paths.contains(directory) {
+                paths.append(directory)
+            }
             let found = try pattern.paths(on: host)
             if found.isEmpty { return pattern.isPattern ? .files([]) : .missing }
             guard found.count <= Self.largestCount else { return .unreadable }

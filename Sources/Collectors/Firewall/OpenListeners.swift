@@ -1,46 +1,90 @@
 package import Facts
-package import Site
 import PacketFilter
+package import Site
 
-/// Ports that are open to the outside and behind which something listens: what a first site file
+/// What is open to the outside, and behind which something listens: what a first site file
 /// proposes.
 package struct OpenListeners {
-    /// In the order of their ports; nil where it could not be seen.
-    package let flows: [SiteTemplate.Flow]?
+    /// Nil where it could not be seen.
+    package let seen: SiteTemplate.Seen?
 
     /// Looks at a running host.
     package init(of host: some HostView, declared: SiteFile) {
-        let table: [ListeningPorts.Row]
-        switch ListeningPorts().collect(from: host) {
-        case .complete(let rows), .partial(let rows, _): table = rows
-        case .unavailable:
-            flows = nil
-            return
-        }
-        let layers = HostFirewall(of: host, declared: declared).layers
-        guard let running = layers.first(where: { $0.layer == .running }), running.gaps.isEmpty
+        guard let running = HostFirewall(of: host, declared: declared).running,
+            let listeners = running.listeners
         else {
-            flows = nil
+            seen = nil
             return
         }
-        var found: [String: SiteTemplate.Flow] = [:]
-        for row in table where !row.address.hasPrefix("127.") && row.address != "::1" {
-            guard let transport = IPProtocol(rawValue: row.transport),
-                let port = UInt16(exactly: row.port),
-                running.flows.contains(where: { Self.reaches($0, row) })
-            else { continue }
-            found["\(row.transport) \(port)"] = SiteTemplate.Flow(
-                transport: transport, port: port, listener: row.name)
+        let ports = Dictionary(grouping: listeners.sockets.sockets) { socket in
+            Port(transport: socket.transport, number: socket.port)
         }
-        flows = found.values.sorted {
-            ($0.port, $0.transport.rawValue) < ($1.port, $1.transport.rawValue)
+        let ingress = ports.keys.sorted().compactMap { port in
+            Self.flow(port, ports[port] ?? [], listeners)
+        }
+        let others = running.flows.filter { flow in
+            flow.direction != .output && flow.declaredBy == nil
+                && listeners.listeners[flow] == nil
+        }
+        seen = SiteTemplate.Seen(ingress: ingress, others: Self.lines(others))
+    }
+
+    // Flows that differ in their interface alone are one line.
+    private static func lines(_ flows: [PacketFlow]) -> [String] {
+        var order: [String] = []
+        var interfaces: [String: [String]] = [:]
+        for flow in flows {
+            let end = " on " + flow.interfaceText
+            let text =
+                (flow.direction == .forward ? "passed on: " : "") + flow.text.dropLast(end.count)
+            if interfaces[text] == nil { order.append(text) }
+            interfaces[text, default: []].append(flow.interfaceText)
+        }
+        return order.map { "\($0) on \((interfaces[$0] ?? []).joined(separator: ", "))" }
+    }
+
+    private struct Port: Hashable, Comparable {
+        var transport: UInt8
+        var number: UInt16
+
+        static func < (left: Port, right: Port) -> Bool {
+            (left.number, left.transport) < (right.number, right.transport)
         }
     }
 
-    private static func reaches(_ flow: PacketFlow, _ row: ListeningPorts.Row) -> Bool {
-        guard flow.direction == .input, let number = Transport.number(row.transport),
-            flow.transports.contains(UInt128(number))
-        else { return false }
-        return flow.destinationPorts?.contains(UInt128(row.port)) ?? true
+    // Nil of a port that nobody reaches. A flow by another port, which a redirect leads here, has
+    // another name.
+    private static func flow(
+        _ port: Port, _ sockets: [ListeningSocket], _ listeners: FlowListeners
+    ) -> SiteTemplate.Flow? {
+        let flows = sockets.flatMap { listeners.reached[$0]?.flows ?? [] }.filter {
+            $0.destinationPorts?.contains(UInt128(port.number)) ?? true
+        }
+        guard !flows.isEmpty, let transport = IPProtocol(rawValue: Transport.name(port.transport))
+        else { return nil }
+        let reached = sockets.filter { !(listeners.reached[$0]?.flows.isEmpty ?? true) }
+        var flow = SiteTemplate.Flow(
+            transport: transport, port: port.number, listener: listeners.sockets.text(of: reached))
+        flow.sources = networks(flows.map(\.sources))
+        flow.destinations = networks(flows.map(\.destinations))
+        let families = Set(flows.map(\.family))
+        if families.count == 1, flow.sources.isEmpty, flow.destinations.isEmpty {
+            flow.family = flows[0].family.map { Int($0.rawValue) }
+        }
+        let interfaces = Set(flows.map(\.interface))
+        if interfaces.count == 1 { flow.interface = flows[0].interface }
+        return flow
+    }
+
+    // Empty where one of the texts is more than a list of networks.
+    private static func networks(_ texts: [String]) -> [String] {
+        var found: [String] = []
+        for text in texts {
+            for word in text.split(separator: " ") {
+                guard Prefix(word) != nil else { return [] }
+                if !found.contains(String(word)) { found.append(String(word)) }
+            }
+        }
+        return found
     }
 }

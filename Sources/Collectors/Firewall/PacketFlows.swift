@@ -4,7 +4,7 @@ package import Site
 
 /// What gets in: every flow that the rules let into, through, and where it is declared out of the
 /// host.
-package struct PacketFlows: SiteCollector {
+package struct PacketFlows: SharingCollector {
     /// One flow.
     package struct Row: Sendable, Equatable {
         var flow: String
@@ -29,6 +29,7 @@ package struct PacketFlows: SiteCollector {
         "packet_flows",
         "Flows that can be opened into and through the host, running and at the next boot; those out of it where `egress` is a list.",
         key: .column("flow"), layer: .both, isShared: true,
+        reading: HostFirewall.reading,
         columns: [
             .text("flow", \.flow, "The flow, its direction and its layer in one line."),
             .text("layer", \.layer, "`running` or `configured`: now, or after the next boot."),
@@ -48,17 +49,24 @@ package struct PacketFlows: SiteCollector {
             .text("rule", \.rule, "What lets it through."),
             .text("packet", \.packet, "One packet of it."),
             .text(
-                "listener", \.listener, "What listens behind it; absent where that is not known."),
+                "listener", \.listener,
+                "What listens behind it now; absent where nothing does, at boot, and behind flows through the host."
+            ),
         ])
 
     /// Stateless.
     package init() {}
 
     /// Follows every packet through the rules.
-    package func collect(from host: some HostView, declared: SiteFile) -> Gathered<Row> {
-        let layers = HostFirewall(of: host, declared: declared).layers
+    package static func reading(of host: some HostView, declared: SiteFile) -> HostFirewall {
+        HostFirewall(of: host, declared: declared)
+    }
+
+    /// Every flow that was found.
+    package func rows(of firewall: HostFirewall) -> Gathered<Row> {
         return .rows(
-            layers.flatMap(Self.rows), gaps: layers.gaps(in: Self.table.schema.name))
+            firewall.layers.flatMap(Self.rows),
+            gaps: firewall.layers.gaps(in: Self.table.schema.name))
     }
 
     private static func rows(_ layer: ExaminedLayer) -> [Row] {
@@ -70,13 +78,15 @@ package struct PacketFlows: SiteCollector {
             // A long list is cut in its text; two flows may look the same then.
             seen[name, default: 0] += 1
             if let count = seen[name], count > 1 { name += " (\(count))" }
-            return row(flow, named: name, in: layer.layer)
+            return row(flow, named: name, in: layer)
         }
     }
 
-    private static func row(_ flow: PacketFlow, named name: String, in layer: Layer) -> Row {
+    private static func row(_ flow: PacketFlow, named name: String, in layer: ExaminedLayer) -> Row
+    {
         Row(
-            flow: Readable.text(name), layer: layer.rawValue, direction: flow.direction.rawValue,
+            flow: Readable.text(name), layer: layer.layer.rawValue,
+            direction: flow.direction.rawValue,
             certainty: flow.isCertain ? "certain" : "possible",
             family: flow.family.map { Int64($0.rawValue) }, transport: flow.protocolText,
             destinationPorts: flow.destinationPortText, sourcePorts: flow.sourcePortText,
@@ -84,6 +94,6 @@ package struct PacketFlows: SiteCollector {
             destinations: flow.destinations, interface: Readable.text(flow.interfaceText),
             declaredBy: flow.declaredBy.map { Readable.text($0) },
             rule: flow.decider.map { Readable.text($0.text) }, packet: flow.witness.text,
-            listener: nil)
+            listener: layer.listeners?.listeners[flow])
     }
 }

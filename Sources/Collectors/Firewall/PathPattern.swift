@@ -14,6 +14,21 @@ struct PathPattern {
 
     /// The paths that fit, sorted by their bytes.
     func paths(on host: some HostView) throws(HostError) -> [HostPath] {
+        try existing(components[...], on: host)
+    }
+
+    /// The directories in which a new name could fit.
+    func searched(on host: some HostView) throws(HostError) -> [HostPath] {
+        var found: [HostPath] = []
+        for index in components.indices where Self.isPattern(components[index]) {
+            found += try existing(components[..<index], on: host)
+        }
+        return found
+    }
+
+    private func existing(
+        _ components: ArraySlice<[UInt8]>, on host: some HostView
+    ) throws(HostError) -> [HostPath] {
         var found: [HostPath] = ["/"]
         for component in components {
             var next: [HostPath] = []
@@ -49,6 +64,11 @@ struct PathPattern {
     private func fits(_ name: [UInt8], _ pattern: [UInt8]) -> Bool {
         if name.first == UInt8(ascii: "."), pattern.first != UInt8(ascii: ".") { return false }
         return Self.matches(name[...], pattern[...])
+    }
+
+    /// Whether a name without a leading dot fits a pattern.
+    static func fits(_ name: [UInt8], _ pattern: [UInt8]) -> Bool {
+        matches(name[...], pattern[...])
     }
 
     private static func isPattern(_ component: [UInt8]) -> Bool {

@@ -11,6 +11,8 @@ struct RuleLoader {
     var after: Set<String>
     /// Units that it comes before.
     var before: Set<String>
+    /// The files that make it what it is: those of the unit, or the hook.
+    var files: [HostPath] = []
 }
 
 /// What a unit means for the rules at boot.
@@ -26,24 +28,23 @@ enum LoaderFinding {
 struct LoaderSearch<View: HostView> {
     let host: View
     let units: BootUnits
+    let commands: CommandSearch<View>
 
     private static var largestScript: Int { 1 << 20 }
 
     /// What a unit means.
     func finding(_ unit: BootUnits.Unit) -> LoaderFinding {
-        guard unit.name.type == "service" else { return .silent }
-        let keys = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"]
-        let lines = keys.flatMap { unit.file.values($0, in: "Service") }
-        let commands = lines.compactMap { ExecLine($0) }
-        guard lines.contains(where: names) || commands.contains(where: runsNaming) else {
-            return .silent
-        }
-        guard unit.file.values("ExecCondition", in: "Service").isEmpty else { return .opaque }
-        if let known = KnownLoader(unit, commands) {
+        let command = UnitCommands(unit)
+        guard command.texts.contains(where: mayChangeRules) else { return .silent }
+        guard unit.name.type == "service",
+            unit.file.values("ExecCondition", in: "Service").isEmpty
+        else { return .opaque }
+        let lines = command.starting.compactMap { ExecLine($0) }
+        if let known = KnownLoader(unit, lines) {
             return known.steps(on: host).map { .loads(loader(unit, $0)) } ?? .opaque
         }
-        let steps = commands.map { step($0) }
-        guard !steps.contains(nil), !undoesItself(unit) else { return .opaque }
+        let steps = lines.map { step($0) }
+        guard !steps.contains(nil), !undoesItself(unit, command) else { return .opaque }
         return .loads(loader(unit, steps.compactMap(\.self)))
     }
 
@@ -52,17 +53,10 @@ struct LoaderSearch<View: HostView> {
             name: unit.name.text, steps: steps,
             isCertain: UnitCertainty(host: host, units: units).isCertain(unit),
             after: Set(unit.file.words("After", in: "Unit")),
-            before: Set(unit.file.words("Before", in: "Unit")))
+            before: Set(unit.file.words("Before", in: "Unit")), files: unit.file.sources)
     }
 
-    private func names(_ line: String) -> Bool { FilterPrograms.areNamed(in: line.utf8) }
-
-    // A script is as good as its text; a program of machine code is known by its name.
-    private func runsNaming(_ line: ExecLine) -> Bool {
-        line.words.contains { word in
-            word.hasPrefix("/") && ProgramText(of: HostPath(word), on: host).mayChangeRules
-        }
-    }
+    private func mayChangeRules(_ text: String) -> Bool { commands.mayChangeRules(text.utf8) }
 
     private func step(_ line: ExecLine) -> LoaderStep? {
         if let step = LoaderStep(line) { return step }
@@ -80,10 +74,9 @@ struct LoaderSearch<View: HostView> {
     }
 
     // A unit that does not stay active runs what stops it as soon as it has started.
-    private func undoesItself(_ unit: BootUnits.Unit) -> Bool {
+    private func undoesItself(_ unit: BootUnits.Unit, _ command: UnitCommands) -> Bool {
         let stays = ["yes", "true", "1", "on"].contains(
             unit.file.value("RemainAfterExit", in: "Service"))
-        let stops = ["ExecStop", "ExecStopPost"].flatMap { unit.file.values($0, in: "Service") }
-        return !stays && stops.contains(where: names)
+        return !stays && command.stopping.contains(where: mayChangeRules)
     }
 }

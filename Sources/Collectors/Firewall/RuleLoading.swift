@@ -29,9 +29,16 @@ struct RuleLoading<View: HostView> {
     private func outcomes(
         of step: LoaderStep, on ruleset: Ruleset
     ) -> [(ruleset: Ruleset, failed: Bool)] {
-        guard isThere(step.program), let (bytes, name) = rules(of: step) else {
+        guard let isGenuine = isGenuine(step.program), let (bytes, name) = rules(of: step) else {
             return [(ruleset, !step.isOptional)]
         }
+        let outcomes = loaded(bytes, named: name, step, on: ruleset)
+        return isGenuine ? outcomes : outcomes + [(ruleset, false)]
+    }
+
+    private func loaded(
+        _ bytes: [UInt8], named name: String, _ step: LoaderStep, on ruleset: Ruleset
+    ) -> [(ruleset: Ruleset, failed: Bool)] {
         switch load(bytes, named: name, step, on: ruleset) {
         case .loaded(let after): return [(after, false)]
         case .refused(let after, _): return [(after, true)]
@@ -46,10 +53,21 @@ struct RuleLoading<View: HostView> {
         }
     }
 
-    private func isThere(_ program: HostPath) -> Bool {
-        guard let path = try? files.host.resolve(program) else { return false }
-        return (try? files.host.status(of: path).kind) == .regular
+    // Nil of a program that cannot be run; false of a script, which may do anything in its place.
+    private func isGenuine(_ program: HostPath) -> Bool? {
+        guard let path = try? files.host.resolve(program),
+            let status = try? files.host.status(of: path), status.kind == .regular,
+            status.mode & 0o111 != 0
+        else { return nil }
+        do throws(HostError) {
+            return try !files.host.read(path, limit: Self.largestScript).starts(with: "#!".utf8)
+        } catch {
+            return error.code == .tooLarge
+        }
     }
+
+    // Machine code may be large; a script is not.
+    private static var largestScript: Int { 1 << 20 }
 
     private func load(
         _ bytes: [UInt8], named path: String, _ step: LoaderStep, on ruleset: Ruleset
@@ -57,8 +75,8 @@ struct RuleLoading<View: HostView> {
         switch step.reader {
         case .nft:
             return ruleset.loading(
-                nftFile: bytes, path: path, services: services, presence: presence,
-                include: files.included)
+                nftFile: bytes, path: path, services: services, knowsDestroy: knowsDestroy,
+                presence: presence, include: files.included)
         case .xtables(let family, let keepsRules):
             return ruleset.loading(
                 xtablesFile: bytes, path: path, family: family, engine: engine(of: step.program),
@@ -80,6 +98,17 @@ struct RuleLoading<View: HostView> {
         let target = (try? files.host.resolve(program)) ?? program
         let names = "\(program.name) \(target.name)"
         return names.contains("legacy") ? .legacy : .nftables
+    }
+
+    // Debian 12 has nft 1.0.6, and its backports later ones.
+    private var knowsDestroy: Bool {
+        for path: HostPath in ["/etc/os-release", "/usr/lib/os-release"] {
+            guard let lines = try? files.host.lines(of: path) else { continue }
+            let texts = lines.map { String(decoding: $0, as: UTF8.self).filter { $0 != "\"" } }
+            let release = texts.first { $0.hasPrefix("VERSION_ID=") }?.dropFirst(11)
+            return texts.contains("ID=debian") && (release.flatMap { Int($0) } ?? 0) >= 13
+        }
+        return false
     }
 
     private var services: Services {

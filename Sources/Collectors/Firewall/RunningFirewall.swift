@@ -37,7 +37,9 @@ struct RunningFirewall<View: HostView> {
             ruleset.programs = try asked { () throws(HostError) in
                 try AttachedPrograms(host: host).all(on: network.state)
             }
-            return FirewallLayer(.running, rulesets: [ruleset], network: network.network)
+            var layer = FirewallLayer(.running, rulesets: [ruleset], network: network.network)
+            layer.defaultWays = network.state.defaultWays
+            return layer
         } catch {
             return FirewallLayer(.running, unknown: Self.gap(error))
         }

@@ -26,7 +26,18 @@ struct UnitCertainty<View: HostView> {
             default: true
             }
         }
-        return isPlain && needs(unit).allSatisfy(starts) && conditionsHold(unit)
+        return isPlain && !unit.isTriggered && !isStoppedByOthers(unit)
+            && needs(unit).allSatisfy(starts) && conditionsHold(unit)
+    }
+
+    // Of two units that conflict one stops, or is never started.
+    private func isStoppedByOthers(_ unit: BootUnits.Unit) -> Bool {
+        let conflicts = Set(unit.file.words("Conflicts", in: "Unit"))
+        return unit.file.value("StopWhenUnneeded", in: "Unit") != nil
+            || units.all.contains { other in
+                conflicts.contains(other.name.text)
+                    || other.file.words("Conflicts", in: "Unit").contains(unit.name.text)
+            }
     }
 
     private func needs(_ unit: BootUnits.Unit) -> [UnitName] {

@@ -21,15 +21,72 @@ struct BootSettings {
         for path in files.sorted(by: { $0.key < $1.key }).map(\.value) {
             try add(path, on: host)
         }
+        for directory: HostPath in ["/usr/lib/tmpfiles.d", "/etc/tmpfiles.d"] {
+            for entry in try Self.entries(of: directory, on: host)
+            where entry.name.hasSuffix(".conf") {
+                try addWritten(directory.appending(entry.name), on: host)
+            }
+        }
+    }
+
+    // tmpfiles.d(5) writes into files too: type, path, mode, user, group, age, content.
+    private mutating func addWritten(
+        _ path: HostPath, on host: some HostView
+    ) throws(HostError) {
+        guard let lines = try Self.lines(of: path, on: host) else { return }
+        for line in lines {
+            let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" }
+            guard words.count == 7, words[0].first == "w", words[1].hasPrefix("/proc/sys/") else {
+                continue
+            }
+            add(Array("\(words[1].dropFirst("/proc/sys/".count))=\(words[6])".utf8))
+        }
+    }
+
+    /// Adds what the files of systemd.network(5) turn on.
+    mutating func addNetworks(of host: some HostView) throws(HostError) {
+        for directory: HostPath in ["/usr/lib/systemd/network", "/etc/systemd/network"] {
+            for entry in try Self.entries(of: directory, on: host)
+            where entry.name.hasSuffix(".network") {
+                let path = directory.appending(entry.name)
+                guard let lines = try Self.lines(of: path, on: host) else { continue }
+                add(UnitFile(parsing: Array(lines.joined(separator: [0x0A]))))
+            }
+        }
+    }
+
+    private mutating func add(_ file: UnitFile) {
+        func isOn(_ key: String, _ words: [String]) -> Bool {
+            words.contains(file.value(key, in: "Network")?.lowercased() ?? "")
+        }
+        let yes = ["yes", "true", "1", "on"]
+        let both = yes + ["both"]
+        if isOn("IPForward", both + ["ipv4"]) || isOn("IPv4Forwarding", yes)
+            || isOn("IPMasquerade", both + ["ipv4"])
+        {
+            add(Array("net.ipv4.ip_forward=1".utf8))
+        }
+        if isOn("IPForward", both + ["ipv6"]) || isOn("IPv6Forwarding", yes)
+            || isOn("IPMasquerade", ["both", "ipv6"])
+        {
+            add(Array("net.ipv6.conf.all.forwarding=1".utf8))
+        }
     }
 
     /// Adds a file that something else than systemd-sysctl brings, and later.
     mutating func add(_ path: HostPath, on host: some HostView) throws(HostError) {
+        for line in try Self.lines(of: path, on: host) ?? [] { add(line) }
+    }
+
+    // A link to /dev/null, or to nothing, hides a file.
+    private static func lines(
+        of path: HostPath, on host: some HostView
+    ) throws(HostError) -> [[UInt8]]? {
         do throws(HostError) {
-            for line in try host.lines(of: path) { add(line) }
+            return try host.lines(of: path)
         } catch {
-            // A link to /dev/null, or to nothing, hides a file.
-            if error.code != .notRegular, error.code != .notFound { throw error }
+            if error.code == .notRegular || error.code == .notFound { return nil }
+            throw error
         }
     }
 

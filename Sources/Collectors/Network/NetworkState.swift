@@ -1,5 +1,6 @@
 import Facts
 import Netlink
+import PacketFilter
 
 /// The network of a running host, as the kernel tells it now.
 struct NetworkState: Sendable {
@@ -30,6 +31,24 @@ struct NetworkState: Sendable {
             records.append(record)
         }
         return records
+    }
+
+    /// Interfaces by which routes of any table lead to most of the internet: a default route, or the
+    /// parts that take its place, such as `0.0.0.0/1` and `128.0.0.0/1`.
+    var defaultWays: Set<String> {
+        var ways: Set<String> = []
+        // Half of all addresses of IPv4, the global unicast of IPv6 (2000::/3).
+        for (family, most) in [(Address.Family.v4, UInt128(1) << 31), (.v6, UInt128(1) << 125)] {
+            let unicast = routes.filter { $0.kind == .unicast && $0.destination.family == family }
+            for index in Set(unicast.flatMap(\.interfaces)) {
+                let own = unicast.filter { $0.interfaces.contains(index) }
+                let covered = IntervalSet(own.map(\.destination.range)).ranges.contains {
+                    $0.upperBound - $0.lowerBound >= most - 1
+                }
+                if covered, let name = name(index) { ways.insert(name) }
+            }
+        }
+        return ways
     }
 
     /// The interface of a number.

@@ -2,10 +2,13 @@ import Facts
 import PacketFilter
 
 /// Interfaces that files give a default route, a lease, or a globally routable address: what an
-/// image shows of where an interface leads.
+/// image shows of where an interface leads. Their names may be patterns.
 struct OutwardInterfaces {
     /// Their names.
     private(set) var names: Set<String> = []
+
+    /// None are known.
+    init() {}
 
     /// Reads interfaces(5) and the files of systemd.network(5).
     init(of host: some HostView) throws(HostError) {
@@ -16,6 +19,42 @@ struct OutwardInterfaces {
             for path in try Self.files(directory, on: host) where path.hasSuffix(".network") {
                 add(UnitFile(parsing: try Self.bytes(path, on: host)))
             }
+        }
+        for directory: HostPath in ["/etc", "/usr/lib"] {
+            let place = directory.appending("NetworkManager/system-connections")
+            for path in try Self.files(place, on: host) {
+                addConnection(UnitFile(parsing: try Self.bytes(path, on: host)))
+            }
+        }
+    }
+
+    /// Whether a name fits one of them.
+    func contain(_ name: String) -> Bool {
+        names.contains { $0 == name || PathPattern.fits(Array(name.utf8), Array($0.utf8)) }
+    }
+
+    /// Whether a pattern fits one of them, or they fit it.
+    func meet(_ pattern: String) -> Bool {
+        contain(pattern)
+            || names.contains { PathPattern.fits(Array($0.utf8), Array(pattern.utf8)) }
+    }
+
+    // nm-settings-keyfile(5); an address may be followed by a gateway.
+    private mutating func addConnection(_ file: UnitFile) {
+        guard let name = file.value("interface-name", in: "connection") else { return }
+        for section in ["ipv4", "ipv6"] {
+            let addresses = file.keys(beginning: "address", in: section).compactMap {
+                file.value($0, in: section)
+            }
+            let isNever = file.value("never-default", in: section) == "true"
+            let leads =
+                file.value("method", in: section) == "auto"
+                || file.value("gateway", in: section) != nil
+                || addresses.contains { $0.contains(",") }
+            let isGlobal = addresses.contains {
+                Self.isGlobal(String($0.prefix { $0 != "," && $0 != ";" }))
+            }
+            if leads && !isNever || isGlobal { names.insert(name) }
         }
     }
 

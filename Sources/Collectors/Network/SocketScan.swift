@@ -14,6 +14,8 @@ struct SocketScan<View: HostView> {
     private(set) var rows: [ListeningPorts.Row] = []
     /// Processes whose descriptors could not be read.
     private(set) var unseen = 0
+    /// Read when the first process holds a socket.
+    private var socketUnits: SocketUnits?
 
     private static var files: [(name: String, transport: String, family: Address.Family)] {
         [
@@ -94,7 +96,7 @@ struct SocketScan<View: HostView> {
         }
     }
 
-    private func row(
+    private mutating func row(
         _ socket: SocketLine, _ transport: String, _ namespace: String, _ pid: Int64?
     ) -> ListeningPorts.Row {
         let name = pid.flatMap { try? host.read(Self.process($0, "comm"), limit: 256) }.map {
@@ -112,7 +114,14 @@ struct SocketScan<View: HostView> {
             listener: words.joined(separator: " "), pid: pid, port: Int64(socket.port),
             transport: transport, family: Int64(socket.address.family.rawValue),
             address: address, namespace: number, name: name, path: path?.description,
-            unit: pid.flatMap { unit($0) })
+            unit: pid.flatMap { $0 == 1 ? unitHeld(socket, transport) : unit($0) })
+    }
+
+    // The first process's own unit says nothing of what it holds for others.
+    private mutating func unitHeld(_ socket: SocketLine, _ transport: String) -> String? {
+        let units = socketUnits ?? SocketUnits(of: host)
+        socketUnits = units
+        return units.unit(transport, socket.address, port: socket.port) ?? unit(1)
     }
 
     // The innermost unit of the process's control group; see cgroups(7).

@@ -7,6 +7,8 @@ struct BootUnits {
     struct Unit {
         var name: UnitName
         var file: UnitFile
+        /// Only a timer, a socket, a path, a device or the end of another unit starts it.
+        var isTriggered: Bool
     }
 
     /// In the order of their names.
@@ -18,18 +20,41 @@ struct BootUnits {
 
     /// Follows the files of a host.
     init(of host: some HostView) {
-        let lookup = UnitLookup(host: host)
-        var waiting = ["default.target", "sysinit.target", "basic.target"].compactMap {
-            UnitName($0)
+        do throws(HostError) {
+            let lookup = try UnitLookup(host: host)
+            let triggered = try lookup.wantedByDevices() + WantedByRules(of: host).units
+            let first = ["default.target", "sysinit.target", "basic.target"]
+            follow(first.compactMap { UnitName($0) }, triggered, lookup)
+        } catch {
+            gaps.append(error)
         }
-        var seen = Set(waiting)
-        while let name = waiting.popLast(), seen.count < Self.limit {
+        all.sort { $0.name.text.utf8.lexicographicallyPrecedes($1.name.text.utf8) }
+    }
+
+    // First what starts by itself, then what that may trigger.
+    private mutating func follow<View>(
+        _ first: [UnitName], _ triggered: [UnitName], _ lookup: UnitLookup<View>
+    ) {
+        var waiting = first
+        var later = triggered
+        var seen: Set<UnitName> = Set(first)
+        var isTriggered = false
+        while seen.count < Self.limit {
+            guard let name = waiting.popLast() else {
+                waiting = later.filter { seen.insert($0).inserted }
+                later = []
+                isTriggered = true
+                if waiting.isEmpty { return }
+                continue
+            }
             do throws(HostError) {
                 guard case .unit(let own, let file) = try lookup.find(name) else { continue }
                 if !all.contains(where: { $0.name == own }) {
-                    all.append(Unit(name: own, file: file))
+                    all.append(Unit(name: own, file: file, isTriggered: isTriggered))
                 }
-                for next in try Self.started(by: own, name, file, lookup)
+                let links = UnitLinks(own, file)
+                later += links.triggered
+                for next in try links.started + lookup.linked([own, name])
                 where seen.insert(next).inserted {
                     waiting.append(next)
                 }
@@ -37,31 +62,57 @@ struct BootUnits {
                 gaps.append(error)
             }
         }
-        if !waiting.isEmpty { gaps.append(HostError(.tooLarge, "/etc/systemd/system")) }
-        all.sort { $0.name.text.utf8.lexicographicallyPrecedes($1.name.text.utf8) }
+        gaps.append(HostError(.tooLarge, "/etc/systemd/system"))
     }
+}
 
-    private static func started<View>(
-        by name: UnitName, _ asked: UnitName, _ file: UnitFile, _ lookup: UnitLookup<View>
-    ) throws(HostError) -> [UnitName] {
-        let keys = ["Wants", "Requires", "BindsTo", "Upholds"]
-        var names = keys.flatMap { file.words($0, in: "Unit") }.compactMap { UnitName($0) }
-        for owner in Set([name, asked]) {
-            for suffix in [".wants", ".requires", ".upholds"] {
-                names += try lookup.linked(owner, suffix)
-            }
+/// The units that the settings of a unit name.
+private struct UnitLinks {
+    /// Those that start with it.
+    var started: [UnitName]
+    /// Those that it starts when something happens.
+    var triggered: [UnitName] = []
+
+    init(_ name: UnitName, _ file: UnitFile) {
+        func units(_ keys: [String], in section: String) -> [UnitName] {
+            keys.flatMap { file.words($0, in: section) }
+                .compactMap { UnitName(name.expanding($0)) }
         }
+        started = units(["Wants", "Requires", "BindsTo", "Upholds"], in: "Unit")
+        triggered = units(["OnSuccess", "OnFailure"], in: "Unit")
+        let own = [name.with(type: "service")].compactMap(\.self)
         switch name.type {
         case "timer", "path":
-            let section = name.type == "timer" ? "Timer" : "Path"
-            let unit = file.value("Unit", in: section).flatMap { UnitName($0) }
-            names += [unit ?? name.with(type: "service")].compactMap(\.self)
+            let named = units(["Unit"], in: name.type == "timer" ? "Timer" : "Path")
+            triggered += named.isEmpty ? own : named
         case "socket":
-            let unit = file.value("Service", in: "Socket").flatMap { UnitName($0) }
+            let named = units(["Service"], in: "Socket")
+            let each = [UnitName(name.stem + "@.service")].compactMap(\.self)
             let isForEach = ["yes", "true", "1", "on"].contains(file.value("Accept", in: "Socket"))
-            names += [unit ?? (isForEach ? nil : name.with(type: "service"))].compactMap(\.self)
+            triggered += named.isEmpty ? (isForEach ? each : own) : named
         default: break
         }
-        return names
+    }
+}
+
+/// Units that rules of udev(7) start with `SYSTEMD_WANTS`.
+private struct WantedByRules {
+    private(set) var units: [UnitName] = []
+
+    // What packages bring starts units of packages, which are enabled by links as well.
+    private static let directories: [HostPath] = [
+        "/etc/udev/rules.d", "/usr/local/lib/udev/rules.d",
+    ]
+
+    init<View: HostView>(of host: View) throws(HostError) {
+        for directory in Self.directories {
+            for entry in try UnitLookup<View>.entries(of: directory, on: host)
+            where entry.name.hasSuffix(".rules") && entry.kind != .directory {
+                let bytes = try host.read(directory.appending(entry.name))
+                let text = String(decoding: bytes, as: UTF8.self)
+                guard text.contains("SYSTEMD_WANTS") else { continue }
+                units += text.split { " \t\n\"=,".contains($0) }.compactMap { UnitName(String($0)) }
+            }
+        }
     }
 }

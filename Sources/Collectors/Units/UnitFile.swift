@@ -1,3 +1,5 @@
+import Facts
+
 /// The settings of a unit and of its drop-ins, in the order in which they count; see
 /// systemd.syntax(7).
 struct UnitFile: Sendable, Hashable {
@@ -9,12 +11,15 @@ struct UnitFile: Sendable, Hashable {
     }
 
     private(set) var settings: [Setting] = []
+    /// The files that say so.
+    var sources: [HostPath] = []
 
     /// A unit without any setting.
     init() {}
 
     /// Reads one file; what systemd ignores with a warning is left out.
-    init(parsing bytes: [UInt8]) {
+    init(parsing bytes: [UInt8], from path: HostPath? = nil) {
+        sources = [path].compactMap(\.self)
         var section = ""
         for line in Self.logicalLines(of: bytes) {
             if line.hasPrefix("["), line.hasSuffix("]") {
@@ -31,6 +36,7 @@ struct UnitFile: Sendable, Hashable {
     /// What a drop-in adds.
     mutating func add(_ other: UnitFile) {
         settings += other.settings
+        sources += other.sources
     }
 
     /// The values of a list; an empty assignment forgets those before it.
@@ -44,7 +50,9 @@ struct UnitFile: Sendable, Hashable {
 
     /// The words of a list that is separated by white space.
     func words(_ key: String, in section: String) -> [String] {
-        values(key, in: section).flatMap { $0.split(separator: " ").map(String.init) }
+        values(key, in: section).flatMap { value in
+            value.split { $0 == " " || $0 == "\t" }.map { String($0.filter { $0 != "\"" }) }
+        }
     }
 
     /// The value of a setting that is no list: the last one.

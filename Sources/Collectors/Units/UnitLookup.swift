@@ -14,12 +14,30 @@ struct UnitLookup<View: HostView> {
     }
 
     let host: View
+    // Other names of units, by the unit.
+    private let aliases: [String: [UnitName]]
 
     static var directories: [HostPath] {
         [
             "/etc/systemd/system.control", "/etc/systemd/system", "/usr/local/lib/systemd/system",
             "/usr/lib/systemd/system", "/lib/systemd/system",
         ]
+    }
+
+    /// A lookup that knows the names that links give to units.
+    init(host: View) throws(HostError) {
+        self.host = host
+        var seen: Set<HostPath> = []
+        var aliases: [String: [UnitName]] = [:]
+        for directory in Self.directories {
+            for entry in try Self.entries(of: directory, on: host)
+            where seen.insert(entry.name).inserted && entry.kind == .link {
+                guard let name = UnitName(entry.name.description) else { continue }
+                let target = try host.target(ofLink: directory.appending(entry.name)).name
+                if target != entry.name { aliases[target.description, default: []].append(name) }
+            }
+        }
+        self.aliases = aliases
     }
 
     /// The unit of a name, with its drop-ins.
@@ -45,7 +63,7 @@ struct UnitLookup<View: HostView> {
             }
             let bytes = try host.read(path)
             if bytes.isEmpty { return .masked }
-            return .unit(name, try withDropIns(UnitFile(parsing: bytes), of: name))
+            return .unit(name, try withDropIns(UnitFile(parsing: bytes, from: path), of: name))
         }
         if let template = name.template {
             guard case .unit(_, var file) = try find(template, links: links + 1) else {
@@ -58,22 +76,42 @@ struct UnitLookup<View: HostView> {
     }
 
     /// The units that directories such as `multi-user.target.wants` name.
-    func linked(_ name: UnitName, _ suffix: String) throws(HostError) -> [UnitName] {
+    func linked(_ names: Set<UnitName>) throws(HostError) -> [UnitName] {
+        let owners = names.flatMap { [$0, $0.template].compactMap(\.self) }.map(\.text)
         var found: [UnitName] = []
-        let owners = [name, name.template].compactMap(\.self)
         for directory in Self.directories {
-            for owner in owners {
-                let links = directory.appending(HostPath(owner.text + suffix))
-                for entry in try entries(of: links) {
-                    guard let unit = UnitName(entry.name.description) else { continue }
-                    if entry.kind == .link {
-                        let target = try host.target(ofLink: links.appending(entry.name))
-                        // Such a dependency is ignored; see process_deps() in load-dropin.c.
-                        if isNothing(target, from: links) { continue }
-                    }
-                    if !found.contains(unit) { found.append(unit) }
+            for owner in Set(owners).sorted() {
+                for suffix in [".wants", ".requires", ".upholds"] {
+                    found += try linked(in: directory.appending(HostPath(owner + suffix)))
                 }
             }
+        }
+        return found
+    }
+
+    /// The units that devices want as soon as they appear.
+    func wantedByDevices() throws(HostError) -> [UnitName] {
+        var found: [UnitName] = []
+        for directory in Self.directories {
+            for entry in try entries(of: directory)
+            where entry.name.hasSuffix(".device.wants") || entry.name.hasSuffix(".device.requires")
+            {
+                found += try linked(in: directory.appending(entry.name))
+            }
+        }
+        return found
+    }
+
+    private func linked(in links: HostPath) throws(HostError) -> [UnitName] {
+        var found: [UnitName] = []
+        for entry in try entries(of: links) {
+            guard let unit = UnitName(entry.name.description) else { continue }
+            if entry.kind == .link {
+                let target = try host.target(ofLink: links.appending(entry.name))
+                // Such a dependency is ignored; see process_deps() in load-dropin.c.
+                if isNothing(target, from: links) { continue }
+            }
+            found.append(unit)
         }
         return found
     }
@@ -82,9 +120,12 @@ struct UnitLookup<View: HostView> {
         var file = file
         var seen: Set<HostPath> = []
         var parts: [(name: HostPath, path: HostPath)] = []
+        let owners = ([name] + aliases[name.text, default: []]).flatMap {
+            $0.dropInNames.reversed()
+        }
         // A file hides those of its name in directories that count less.
         for directory in Self.directories {
-            for owner in name.dropInNames.reversed() {
+            for owner in owners {
                 let place = directory.appending(HostPath(owner + ".d"))
                 for entry in try entries(of: place)
                 where entry.name.hasSuffix(".conf") && seen.insert(entry.name).inserted {
@@ -97,7 +138,7 @@ struct UnitLookup<View: HostView> {
             if isLink, isNothing(try host.target(ofLink: part.path), from: part.path.parent) {
                 continue
             }
-            file.add(UnitFile(parsing: try host.read(part.path)))
+            file.add(UnitFile(parsing: try host.read(part.path), from: part.path))
         }
         return file
     }
@@ -112,6 +153,13 @@ struct UnitLookup<View: HostView> {
     }
 
     private func entries(of directory: HostPath) throws(HostError) -> [DirectoryEntry] {
+        try Self.entries(of: directory, on: host)
+    }
+
+    /// The entries of a directory; none of one that is not there.
+    static func entries(
+        of directory: HostPath, on host: View
+    ) throws(HostError) -> [DirectoryEntry] {
         do throws(HostError) {
             return try host.list(directory)
         } catch {

@@ -45,5 +45,33 @@ struct UnitName: Sendable, Hashable {
         return names + [text]
     }
 
+    /// A text with the specifiers that the name of the unit decides; see systemd.unit(5). Others
+    /// stay as they are.
+    func expanding(_ text: String) -> String {
+        guard text.contains("%") else { return text }
+        let parts = stem.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        let prefix = String(parts[0])
+        let instance = parts.count > 1 ? String(parts[1]) : ""
+        let last = String(prefix.split(separator: "-").last ?? "")
+        let values: [Character: String] = [
+            "n": self.text, "N": stem, "p": prefix, "P": Self.path(prefix), "i": instance,
+            "I": Self.path(instance), "j": last, "J": Self.path(last), "%": "%",
+        ]
+        var result = ""
+        var rest = Substring(text)
+        while let character = rest.popFirst() {
+            guard character == "%", let next = rest.first, let value = values[next] else {
+                result.append(character)
+                continue
+            }
+            rest.removeFirst()
+            result += value
+        }
+        return result
+    }
+
+    // Strokes are written `-` in a name.
+    private static func path(_ text: String) -> String { text.replacing("-", with: "/") }
+
     private var dot: String.Index { text.lastIndex(of: ".") ?? text.startIndex }
 }

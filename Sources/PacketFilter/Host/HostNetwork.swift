@@ -80,7 +80,10 @@ package struct HostNetwork: Hashable, Sendable {
 extension InterfaceAddress {
     /// The address to which the kernel adds a broadcast route, as numbers of 32 bits.
     var broadcastRange: ClosedRange<UInt128>? {
-        guard address.family == .v4 else { return nil }
+        // Loopback is refused from outside before any route is looked for.
+        guard address.family == .v4, !SpecialAddresses.loopback4.contains(address.number) else {
+            return nil
+        }
         if let broadcast { return broadcast.number...broadcast.number }
         // A network of one or two addresses has none; see RFC 3021.
         guard length < 31 else { return nil }

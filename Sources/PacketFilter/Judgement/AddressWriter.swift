@@ -8,7 +8,17 @@ struct AddressWriter {
     /// Sources; a host chooses its own.
     func sources(_ numbers: IntervalSet) -> String {
         if lister.direction == .output { return "any" }
-        return NumberText.text(numbers, family)
+        return shortest(numbers, without: SpecialAddresses.refusedSources6)
+    }
+
+    /// IPv6 addresses with which no packet comes may be named or not: the shorter text is taken.
+    private func shortest(_ numbers: IntervalSet, without refused: IntervalSet) -> String {
+        let text = NumberText.text(numbers, family)
+        guard family == .v6 else { return text }
+        let width = family.width
+        let other = NumberText.text(
+            numbers.intersection(refused.complement(width: width), width: width), family)
+        return other.utf8.count < text.utf8.count ? other : text
     }
 
     /// Destinations; all addresses that nobody names stand for the unnamed one.
@@ -25,6 +35,6 @@ struct AddressWriter {
         if numbers == named.complement(width: family.width) {
             return "another address of this host"
         }
-        return NumberText.text(numbers, family)
+        return shortest(numbers, without: SpecialAddresses.refusedMulticast6)
     }
 }

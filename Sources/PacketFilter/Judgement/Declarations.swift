@@ -47,6 +47,10 @@ struct Declarations {
 
     /// The packets of ICMP that need no declaration.
     func packets(_ baseline: ICMPBaseline) throws(PacketFilterError) -> Diagram {
+        // Each of its numbers belongs to one family, and nobody answers to it in the other.
+        if baseline == .any {
+            return try space.packets(.transport, in: IntervalSet([1...1, 58...58]))
+        }
         let type = Array(try space.word(.sourcePort)[..<8])
         let v4 = try arena.intersection([
             space.packets(.family, 0), space.packets(.transport, 1),

@@ -32,6 +32,13 @@ package struct DeclaredFlow: Hashable, Sendable {
         self.family = family
         self.interface = interface
     }
+
+    /// Some of its protocols have ports, so that something can listen for it.
+    package var hasPorts: Bool {
+        transports.ranges.contains { range in
+            Evaluator.portedTransports.ranges.contains { range.overlaps($0) }
+        }
+    }
 }
 
 /// Which ICMP needs no declaration.

@@ -2,14 +2,18 @@
 package struct Explanation: Hashable, Sendable {
     /// How the way ends.
     package enum End: Hashable, Sendable {
+        /// A program of the host gets it.
         case delivered
+        /// It leaves the host again.
         case forwarded
         /// What dropped it: a rule, or a policy.
         case dropped(Decider)
-        /// No rule saw its end: the kernel itself does not take it, such as a source that cannot
-        /// be, or a destination to which it does not forward.
-        case refusedByKernel
-        /// It hangs on answers that nobody knows.
+        /// It is not for this host, and the kernel forwards nothing from its interface.
+        case notForwarded
+        /// It is not for this host, and no way leads on.
+        case noWay
+        /// It hangs on answers that nobody knows; none are named where it can only come by an
+        /// interface that does not exist.
         case undecided([Unknown])
     }
 
@@ -27,62 +31,162 @@ package struct Explanation: Hashable, Sendable {
             case changed
             case matches
             case policy(accepts: Bool)
+            /// It is for this host.
             case delivered
+            /// It is passed on.
             case routed
         }
 
         package var event: Event
         /// The rule or chain; nothing where the kernel decides.
         package var decider: Decider?
+        /// What decides whether it happens; nothing: it happens.
+        package var hangsOn: [Unknown] = []
     }
 
     /// The packet that was followed.
     package var packet: Witness
     package var steps: [Step]
     package var end: End
+    /// Other packets that fit the question fare differently.
+    package var othersDiffer: Bool
+    /// The declared flow that has the packet, or `icmp`.
+    package var declaredBy: String?
 }
 
 extension FirewallAnalysis {
     /// Follows one packet that fits the question: one that certainly comes through if there is
     /// one, else one that possibly does, else any; nothing if no such packet can arrive.
-    package func explain(_ question: PacketQuestion) throws(PacketFilterError) -> Explanation? {
+    ///
+    /// A question without a destination is about the host's own addresses.
+    package func explain(
+        _ question: PacketQuestion, declared policy: FlowPolicy = FlowPolicy()
+    ) throws(PacketFilterError) -> Explanation? {
         let arena = space.arena
         let asked = try arena.intersection(
             packets(question), Scope(evaluator: evaluator).arriving())
         guard asked != .none else { return nil }
-        for direction in [Direction.input, .forward] {
-            let certain = try arena.intersection(
-                arena.intersection(asked, packets(direction)), bounds(direction).certain)
-            if certain == .none { continue }
-            return try explain(certain, direction, direction == .input ? .delivered : .forwarded)
+        let directions = [Direction.input, .forward]
+        var certain: [Diagram] = []
+        for direction in directions { certain.append(try bounds(direction).certain) }
+        for (direction, certain) in zip(directions, certain) {
+            let set = try arena.intersection([asked, packets(direction), certain])
+            if set == .none { continue }
+            return try way(of: set, asked, direction, policy, isCertain: true)
         }
-        for direction in [Direction.input, .forward] {
-            let possible = try arena.intersection(asked, packets(direction))
-            if possible == .none { continue }
-            let unknowns = space.unknowns(deciding: possible).filter { $0.kind != .chosen }
-            return try explain(possible, direction, .undecided(unknowns))
+        for direction in directions {
+            let set = try arena.intersection(asked, packets(direction))
+            if set == .none { continue }
+            return try way(of: set, asked, direction, policy, isCertain: false)
         }
-        return try explain(asked, .input, nil)
+        return try way(of: asked, asked, nil, policy, isCertain: false)
     }
 
-    private func explain(
-        _ set: Diagram, _ direction: Direction, _ end: Explanation.End?
+    // The direction is that in which it comes, or may come, through.
+    private func way(
+        of set: Diagram, _ asked: Diagram, _ direction: Direction?, _ policy: FlowPolicy,
+        isCertain: Bool
     ) throws(PacketFilterError) -> Explanation {
-        let bits = try witness(of: set, direction)
-        var steps: [Explanation.Step] = []
-        for step in try trace().steps where space.contains(step.packets, bits) {
-            if let next = written(step.event) { steps.append(next) }
+        let bits = try ordinaryBits(of: set, direction ?? .input)
+        let steps = try steps(of: bits)
+        let packet = space.packet(bits, direction ?? .input)
+        guard let direction else {
+            return Explanation(
+                packet: packet, steps: steps, end: Self.loss(steps), othersDiffer: false)
         }
-        var found = Explanation.End.refusedByKernel
-        for step in steps {
-            if let decider = step.decider,
-                step.event == .dropped || step.event == .policy(accepts: false)
-            {
-                found = .dropped(decider)
+        let through = packets(direction)
+        let end: Explanation.End =
+            if isCertain {
+                direction == .input ? .delivered : .forwarded
+            } else {
+                .undecided(
+                    space.unknowns(deciding: try restricted(through, to: bits))
+                        .filter { $0.kind != .chosen })
+            }
+        let alike = try isCertain ? bounds(direction).certain : through
+        return Explanation(
+            packet: packet, steps: steps, end: end,
+            othersDiffer: try !space.arena.isSubset(asked, of: alike),
+            declaredBy: try declaration(of: bits, direction, policy))
+    }
+
+    private func declaration(
+        of bits: [Int: Bool], _ direction: Direction, _ policy: FlowPolicy
+    ) throws(PacketFilterError) -> String? {
+        for flow in direction == .input ? policy.ingress ?? [] : policy.forward {
+            if space.contains(try packets(declared: flow, direction), bits) { return flow.name }
+        }
+        return space.contains(try packets(of: policy.icmp), bits) ? "icmp" : nil
+    }
+
+    /// The bits of a packet of the set that goes to the address of its own interface, if one does.
+    private func ordinaryBits(
+        of set: Diagram, _ direction: Direction
+    ) throws(PacketFilterError) -> [Int: Bool] {
+        let arena = space.arena
+        var near: [Diagram] = []
+        for interface in network.interfaces {
+            guard let number = space.interfaces.number(of: interface.name) else { continue }
+            let own = AddressSet(
+                interface.addresses.map { Prefix($0.address, length: $0.address.family.width) })
+            near.append(
+                try arena.intersection([
+                    space.packets(.input, UInt128(number)), space.packets(.unnamedDestination, 0),
+                    evaluator.packets(space.word(.destination), in: own),
+                ]))
+        }
+        let closer = try arena.intersection(set, arena.union(near))
+        var bits = try witness(of: closer == .none ? set : closer, direction)
+        // What the host sends itself is followed too, and leaves by an interface: this does not.
+        for variable in Field.output.variables { bits[variable] = true }
+        return bits
+    }
+
+    private static func loss(_ steps: [Explanation.Step]) -> Explanation.End {
+        for step in steps.reversed() {
+            guard let decider = step.decider else { continue }
+            switch step.event {
+            case .dropped, .policy(accepts: false): return .dropped(decider)
+            case .enters, .accepted, .returned, .goes, .changed, .matches, .policy, .delivered,
+                .routed:
+                continue
             }
         }
-        return Explanation(
-            packet: space.packet(bits, direction), steps: steps, end: end ?? found)
+        return steps.contains { $0.event == .routed } ? .noWay : .notForwarded
+    }
+
+    /// The set with every bit of the header given; what remains asks for unknown answers alone.
+    private func restricted(
+        _ set: Diagram, to bits: [Int: Bool]
+    ) throws(PacketFilterError) -> Diagram {
+        var values: [Int: Bool] = [:]
+        for variable in 0..<Field.variableCount { values[variable] = bits[variable] ?? false }
+        return try space.arena.restrict(set, to: values)
+    }
+
+    private func steps(of bits: [Int: Bool]) throws(PacketFilterError) -> [Explanation.Step] {
+        var found: [(event: Trace.Event, answers: Diagram)] = []
+        // Places of what happens to a part of the answers only, since the last base chain.
+        var parts: [Trace.Event: Int] = [:]
+        for step in try trace().steps {
+            let answers = try restricted(step.packets, to: bits)
+            if answers == .none { continue }
+            if case .enters = step.event { parts = [:] }
+            // The packet was split by an unknown answer; both parts do the same here.
+            if let place = parts[step.event],
+                try space.arena.intersection(found[place].answers, answers) == .none
+            {
+                found[place].answers = try space.arena.union(found[place].answers, answers)
+            } else {
+                parts[step.event] = found.count
+                found.append((step.event, answers))
+            }
+        }
+        return found.compactMap { event, answers in
+            guard var step = written(event) else { return nil }
+            step.hangsOn = space.unknowns(deciding: answers)
+            return step
+        }
     }
 
     private func written(_ event: Trace.Event) -> Explanation.Step? {
@@ -114,47 +218,5 @@ extension FirewallAnalysis {
         case .changed: .changed
         case .nothing: .matches
         }
-    }
-
-    /// The packets that fit a question.
-    private func packets(_ question: PacketQuestion) throws(PacketFilterError) -> Diagram {
-        var parts: [Diagram] = []
-        if let family = question.family {
-            parts.append(try space.packets(.family, family == .v4 ? 0 : 1))
-        }
-        if let transport = question.transport {
-            parts.append(try space.packets(.transport, UInt128(transport)))
-        }
-        if let port = question.destinationPort {
-            parts.append(try space.packets(.destinationPort, UInt128(port)))
-        }
-        if let port = question.sourcePort {
-            parts.append(try space.packets(.sourcePort, UInt128(port)))
-        }
-        if let type = question.icmpType {
-            let first = UInt128(type) << 8
-            parts.append(try space.packets(.sourcePort, in: IntervalSet([first...(first | 255)])))
-        }
-        for (field, prefix) in [
-            (Field.source, question.source), (.destination, question.destination),
-        ] {
-            guard let prefix else { continue }
-            parts.append(try evaluator.packets(space.word(field), in: AddressSet([prefix])))
-        }
-        if question.destination != nil {
-            parts.append(try space.packets(.unnamedDestination, 0))
-        }
-        if let interface = question.interface {
-            parts.append(
-                try space.packets(.input, in: space.interfaces.numbers(fitting: interface)))
-        }
-        return try space.arena.intersection(parts)
-    }
-}
-
-extension Explanation.Step {
-    /// A step in which the kernel decides.
-    fileprivate init(event: Event) {
-        self.init(event: event, decider: nil)
     }
 }

@@ -6,6 +6,8 @@ package final class FirewallAnalysis {
     private let passed: Passed
     private var known: [Direction: Bounds] = [:]
     private var recorded: Trace?
+    /// What was found of destinations that rules change; see `packets(reaching:)`.
+    var knownArrivals: Arrivals?
 
     /// Follows all packets through the ruleset.
     ///

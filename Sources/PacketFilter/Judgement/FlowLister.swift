@@ -32,7 +32,7 @@ struct FlowLister {
                 }
             }
         }
-        return joined(flows)
+        return try joined(flows)
     }
 
     /// The packets of one interface and family.
@@ -98,14 +98,16 @@ struct FlowLister {
             let known = try knownDestinations(draft)
             let whole = try arena.choose(known, named, other)
             let care = try arena.choose(known, matters, otherMatters)
-            return try ordinaryAndOdd(whole, care).map { ($0, nil) }
+            return try ordinaryAndOdd(whole, care, draft.family).map { ($0, nil) }
         case .forward:
             // Packets to the host itself only pass through it where they are translated.
             let known = try knownDestinations(draft)
             let isTranslated = try arena.intersection(named, known) != .none
             let care = try isTranslated ? matters : arena.difference(matters, known)
-            let toNamed = try ordinaryAndOdd(named, care).map { ($0, Bool?(false)) }
-            let toOther = try ordinaryAndOdd(other, otherMatters).map { ($0, Bool?(true)) }
+            let toNamed = try ordinaryAndOdd(named, care, draft.family).map { ($0, Bool?(false)) }
+            let toOther = try ordinaryAndOdd(other, otherMatters, draft.family).map {
+                ($0, Bool?(true))
+            }
             return toNamed + toOther
         case .output: return [(try arena.simplified(named, where: matters), nil)]
         }
@@ -114,10 +116,12 @@ struct FlowLister {
     /// Sources that only speak to a whole link would make every line longer; what comes from them
     /// alone is a line of its own.
     private func ordinaryAndOdd(
-        _ set: Diagram, _ care: Diagram
+        _ set: Diagram, _ care: Diagram, _ family: Address.Family
     ) throws(PacketFilterError) -> [Diagram] {
         let word = Array(try space.word(.source)[..<32])
-        let odd = try arena.membership(of: word, in: SpecialAddresses.refusedSources4)
+        let odd = try arena.intersection(
+            Diagram(family == .v4), arena.membership(of: word, in: SpecialAddresses.refusedSources4)
+        )
         let ordinary = try arena.difference(care, odd)
         let main = try arena.simplified(arena.intersection(set, ordinary), where: ordinary)
         let rest = try arena.difference(
@@ -227,7 +231,8 @@ struct FlowLister {
             declaredBy: draft.label.declaredBy,
             decider: try analysis.decider(of: bits, direction),
             witness: space.packet(bits, direction),
-            unknowns: draft.label.isCertain ? [] : try unknowns(deciding: packets))
+            unknowns: draft.label.isCertain ? [] : try unknowns(deciding: packets),
+            packets: members)
     }
 
     private func unknowns(deciding set: Diagram) throws(PacketFilterError) -> [Unknown] {
@@ -271,7 +276,7 @@ struct FlowLister {
     }
 
     /// The same flow of both families is one.
-    private func joined(_ flows: [PacketFlow]) -> [PacketFlow] {
+    private func joined(_ flows: [PacketFlow]) throws(PacketFilterError) -> [PacketFlow] {
         var joined: [PacketFlow] = []
         for flow in flows {
             var bare = flow
@@ -285,7 +290,12 @@ struct FlowLister {
                     && other.sources == "any" && flow.sources == "any"
                     && other.destinations == "any" && flow.destinations == "any"
             }
-            if let twin { joined[twin].family = nil } else { joined.append(flow) }
+            guard let twin else {
+                joined.append(flow)
+                continue
+            }
+            joined[twin].family = nil
+            joined[twin].packets = try arena.union(joined[twin].packets, flow.packets)
         }
         return joined
     }

@@ -27,6 +27,8 @@ package struct PacketFlow: Hashable, Sendable {
     package var witness: Witness
     /// Whose answers decide, for a flow that is only possible.
     package var unknowns: [Unknown]
+    /// Its packets, by the fields that name a flow, in the algebra of the analysis that found it.
+    package var packets: Diagram
 }
 
 extension PacketFlow {

@@ -98,6 +98,9 @@ struct clinux_spawn {
     gid_t group;
     /// Whether the program sees an empty network and IPC namespace and has no power to leave it.
     int isolated;
+    /// Whether the program runs in user, mount, network and IPC namespaces of its own: it may set up
+    /// that network, write no file, and has no power over the host.
+    int secluded;
     /// A mount namespace to enter, or -1.
     int mount_namespace;
     /// A directory that becomes the root, or -1.
@@ -130,6 +133,9 @@ int clinux_process_descriptor(pid_t process);
 
 /// Whether bytes stand in bytes; see memmem(3).
 int clinux_contains(const void *bytes, size_t size, const void *needle, size_t needle_size);
+
+/// How many programs of bpf(2) see what an interface receives (`BPF_TCX_INGRESS`), or -errno.
+int clinux_ingress_programs(int32_t interface);
 
 /// Seconds of CLOCK_REALTIME.
 int64_t clinux_now(void);

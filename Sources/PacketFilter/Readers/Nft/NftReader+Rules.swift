@@ -32,7 +32,14 @@ extension NftReader {
         let start = tokens
         var statements: [Statement] = []
         do throws(NftError) {
-            while try !atEndOfRule() { try readStatement(&statements) }
+            var last: NftToken?
+            while try !atEndOfRule() {
+                let token = try tokens.peek()
+                try checkOrder(token, after: last)
+                note(token, in: index)
+                try readStatement(&statements)
+                last = token
+            }
         } catch {
             return try recover(from: error, start, first, statements)
         }
@@ -105,11 +112,20 @@ extension NftReader {
             try skipOptions(["num", "bypass", "fanout", "flags", "to"])
             statements.append(
                 .verdict(.ask(Unknown(.hidden, "the program of queue at \(token.place)"))))
-        case "counter": try skipOptions(["packets", "bytes", "name"])
+        case "counter":
+            if try take(word: "name") {
+                note(asked: "counter", try string().text)
+            } else {
+                try skipOptions(["packets", "bytes"])
+            }
         case "log":
             try skipOptions(["prefix", "group", "snaplen", "queue-threshold", "level", "flags"])
         case "last": try skipOptions(["used"])
-        case "comment": _ = try string()
+        case "comment":
+            let text = try string()
+            if mode == .file, text.text.utf8.count > 128 {
+                throw NftError(.refused, text.place, "a comment that is too long")
+            }
         case "limit": try readLimit("limit", &statements, token)
         case "quota": try readLimit("quota", &statements, token)
         case "notrack": statements.append(.untrack)
@@ -118,8 +134,15 @@ extension NftReader {
         case "tproxy":
             try skipToEnd()
             statements.append(.condition(Unknown(.hidden, "a socket takes it by tproxy")))
-        case "dup": try skipToDevice()
+        case "dup":
+            if mode == .file, ![.ip, .ip6, .netdev].contains(rule.family) {
+                throw NftError(.refused, token.place, "'dup' in a family that has none")
+            }
+            try skipToDevice()
         case "fwd":
+            if mode == .file, rule.family != .netdev {
+                throw NftError(.refused, token.place, "'fwd' in a family that has none")
+            }
             try skipToDevice()
             statements.append(
                 .verdict(.ask(Unknown(.hidden, "it comes back after fwd at \(token.place)"))))

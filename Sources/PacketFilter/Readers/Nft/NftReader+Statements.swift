@@ -29,7 +29,10 @@ extension NftReader {
                 _ = try take(sign: ",")
                 continue
             }
-            _ = try tokens.next()
+            let value = try tokens.next()
+            if mode == .file, token.text == "level", !NftLaws.logLevels.contains(value.text) {
+                throw NftError(.refused, value.place, "a level that logs do not have")
+            }
             if token.text == "flags" {
                 // `flags tcp sequence,options`, `flags ip options`.
                 let known: Set<String> = ["sequence", "options", ","]
@@ -58,6 +61,7 @@ extension NftReader {
                 next.kind == .word && (isNumber || isUnit || isNamed) || next.isSign("/")
                     || next.kind == .quoted && isNamed
             else { break }
+            if isNamed { note(asked: kind, next.text) }
             isNamed = next.isWord("name")
             _ = try tokens.next()
         }
@@ -87,7 +91,7 @@ extension NftReader {
     mutating func skipFlow() throws(NftError) {
         _ = try tokens.next()
         try expect(sign: "@")
-        _ = try name()
+        note(asked: "flowtable", try name())
     }
 
     /// `tcp option NAME`, after `reset`.
@@ -171,6 +175,9 @@ extension NftReader {
     /// `xt match "name"`, `xt target "NAME"`: what iptables-nft made and nft cannot say.
     mutating func readExtension(_ statements: inout [Statement]) throws(NftError) {
         let kind = try tokens.next()
+        if mode == .file {
+            throw NftError(.refused, kind.place, "an extension that only iptables-nft has")
+        }
         let name = try string()
         if kind.isWord("match") {
             statements.append(.condition(Unknown(.hidden, "xt match \(name.text)")))
@@ -185,6 +192,12 @@ extension NftReader {
     ) throws(NftError) {
         let key = try tokens.next()
         let next = try tokens.peek()
+        let isAmiss =
+            token.text == "ct" && [.netdev, .arp].contains(rule.family)
+            || key.isWord("nfproto") && [.ip, .ip6].contains(rule.family)
+        if mode == .file, isAmiss {
+            throw NftError(.refused, key.place, "a key that this family does not have")
+        }
         if token.text == "ct", key.isWord("count") {
             _ = try take(word: "over")
             _ = try tokens.next()
@@ -197,6 +210,10 @@ extension NftReader {
             .contains(key.text)
         if isIdle, next.isWord("set") {
             _ = try tokens.next()
+            let value = try tokens.peek()
+            if token.text == "ct", value.kind == .quoted {
+                note(asked: "ct \(key.text)", value.text)
+            }
             try skipValue()
             if token.text == "ct" { statements.append(.usesConnections) }
             return
