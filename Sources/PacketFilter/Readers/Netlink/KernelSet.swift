@@ -122,12 +122,18 @@ extension KernelSet {
     }
 
     private mutating func take(element bytes: ArraySlice<UInt8>) throws(KernelError) {
-        let attributes = try KernelAttributes(bytes)
         var marks: Marks = []
         var isAll = false
         var (key, end): (ArraySlice<UInt8>?, ArraySlice<UInt8>?)
         var datum: Datum?
-        for (type, value) in attributes.all {
+        // Read in place: large sets have little else.
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            let next = try KernelAttributes.end(of: place, in: bytes)
+            let length = Int(bytes[place]) | Int(bytes[place + 1]) << 8
+            let value = bytes[(place + 4)..<(place + length)]
+            let type = Int(bytes[place + 2]) | Int(bytes[place + 3] & 0x3F) << 8
+            place = next
             switch type {
             case 1: key = try KernelSet.key(value, keyLength)
             case 2: datum = try self.datum(of: value)
