@@ -130,7 +130,7 @@ let package = Package(
         tests(
             "AgentTests",
             ["Agent", "Facts", "Linux", "Netlink", "HostileWorker", "Probes", "assay"]),
-        tests("PacketFilterTests", ["PacketFilter"]),
+        tests("PacketFilterTests", ["PacketFilter"], exclude: ["Dumps"]),
         tests(
             "TranscriptTests", ["Linux", "assay"], exclude: ["host.sh", "stories"]),
         tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),

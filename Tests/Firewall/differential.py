@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 
+import kernel
 import legacy
 import native
 from namespaces import Host, run
@@ -71,18 +72,24 @@ def documents(kind, text):
         lines = body.rstrip("\n").split("\n")
         return [f"{head} {len(lines)}"] + lines
 
+    told = kernel.links() + [f"kernel {kernel.dump().hex()}"]
     if kind == "native":
         return {
-            "listing": section("nft", run("nft", "list", "ruleset").stdout),
+            "kernel": told,
+            "listing": kernel.links() + section("nft", run("nft", "list", "ruleset").stdout),
             "file": section("file", text),
         }
-    sections = []
+    sets = []
     if legacy.uses_sets(text):
-        sections += section("ipset", run("ipset", "save").stdout)
+        sets = section("ipset", run("ipset", "save").stdout)
+        told = sets + kernel.ipset_names() + told
+    sections = list(sets)
     for family, program in ((4, "iptables"), (6, "ip6tables")):
         done = run(f"{program}-{kind}-save")
         sections += section(f"xtables {family} {kind}", done.stdout)
-    return {"listing": sections}
+    if kind == "legacy":
+        return {"listing": sections}
+    return {"kernel": told, "listing": sections}
 
 
 def trial(seed, kind, count, oracle, opaque):
@@ -106,7 +113,7 @@ def trial(seed, kind, count, oracle, opaque):
             except OSError:
                 time.sleep(0.01)
                 host.send(packet.port, packet.frame)
-        time.sleep(0.03)
+        time.sleep(0.1)
         passed = {"input": (seen("in4"), seen("in6")), "forward": (seen("out4"), seen("out6"))}
     finally:
         host.close()
@@ -115,7 +122,8 @@ def trial(seed, kind, count, oracle, opaque):
 
 def compare(seed, kind, text, host, readings, packets, passed, oracle):
     result = {"packets": 0, "unsound": 0, "overclaimed": 0, "maybe": 0, "hidden": False,
-              "in": 0, "notes": []}
+              "in": 0, "compared": 0, "unequal": 0, "notes": []}
+    compare_readers(host, readings, oracle, result)
     for name, sections in readings.items():
         lines = ["reset"] + host.description() + sections + ["analyse"]
         lines += [packet.question() for packet in packets]
@@ -154,6 +162,24 @@ def compare(seed, kind, text, host, readings, packets, passed, oracle):
     return result
 
 
+def compare_readers(host, readings, oracle, result):
+    """The packets that the kernel's own bytes and the listing let in are the same, exactly."""
+    if "kernel" not in readings:
+        return
+    lines = ["reset"] + host.description() + readings["kernel"] + ["analyse", "against"]
+    lines += readings["listing"] + ["analyse", "compare"]
+    done = subprocess.run([oracle], input="\n".join(lines) + "\n", capture_output=True, text=True)
+    answers = [line for line in done.stdout.splitlines() if line.startswith("equal")]
+    opaque = [line for line in done.stdout.splitlines() if line.startswith("opaque")]
+    if opaque:
+        result["notes"] += opaque
+        return
+    result["compared"] = 1
+    if len(answers) != 2 or any("false" in answer for answer in answers):
+        result["unequal"] += 1
+        result["notes"].append(f"UNEQUAL readers: {answers or done.stdout[-500:]}{done.stderr[-200:]}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--oracle", required=True)
@@ -168,7 +194,7 @@ def main():
     print(f"seed {start}", flush=True)
     kinds = ["native", "native", "nft", "legacy"] if options.kind == "all" else [options.kind]
     total = {"rulesets": 0, "packets": 0, "unsound": 0, "overclaimed": 0, "maybe": 0, "hidden": 0,
-             "in": 0, "skipped": 0}
+             "in": 0, "compared": 0, "unequal": 0, "skipped": 0}
     for number in range(options.rulesets):
         kind = kinds[number % len(kinds)]
         seed = start + number
@@ -177,17 +203,17 @@ def main():
             total["skipped"] += 1
             continue
         total["rulesets"] += 1
-        for key in ("packets", "unsound", "overclaimed", "maybe", "in"):
+        for key in ("packets", "unsound", "overclaimed", "maybe", "in", "compared", "unequal"):
             total[key] += result[key]
         total["hidden"] += result["hidden"]
-        if result["unsound"] or result["overclaimed"] or result["hidden"] or \
+        if result["unsound"] or result["overclaimed"] or result["unequal"] or result["hidden"] or \
                 any("doubt" in note or "error" in note for note in result["notes"]):
             print(f"-- {kind} {seed}", *result["notes"][:6], sep="\n   ", flush=True)
             if options.keep:
                 with open(os.path.join(options.keep, f"{kind}-{seed}.rules"), "w") as file:
                     file.write(result["text"])
     print(" ".join(f"{key} {value}" for key, value in total.items()))
-    sys.exit(1 if total["unsound"] or total["overclaimed"] or total["skipped"] else 0)
+    sys.exit(1 if total["unsound"] or total["overclaimed"] or total["unequal"] or total["skipped"] else 0)
 
 
 def isolated(seed, kind, options):
@@ -201,7 +227,7 @@ def isolated(seed, kind, options):
             result = trial(seed, kind, options.packets, options.oracle, options.opaque)
         except Exception as error:
             result = {"packets": 0, "unsound": 1, "overclaimed": 0, "maybe": 0, "hidden": False,
-                      "in": 0, "notes": [f"error {error!r}"], "text": ""}
+                      "in": 0, "compared": 0, "unequal": 0, "notes": [f"error {error!r}"], "text": ""}
         with os.fdopen(write, "w") as pipe:
             json.dump(result, pipe)
         os._exit(0)

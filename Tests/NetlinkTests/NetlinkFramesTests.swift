@@ -39,6 +39,15 @@ import Testing
         #expect(throws: NetlinkFailure.refused(1)) { try frames.take(refusal[...]) }
     }
 
+    @Test func `what is no list ends with its acknowledgement`() throws {
+        var frames = NetlinkFrames(limit: 1000, isDump: false)
+        #expect(try frames.take(Self.message(16, [1, 2, 3, 4])[...]) == .more)
+        #expect(try frames.take(Self.message(2, [0, 0, 0, 0])[...]) == .done)
+        #expect(frames.messages.map(\.body) == [[1, 2, 3, 4]])
+        let refusal = Self.message(2, [0xFF, 0xFF, 0xFF, 0xFF])
+        #expect(throws: NetlinkFailure.refused(1)) { try frames.take(refusal[...]) }
+    }
+
     @Test func `more than the limit is not read`() {
         var frames = NetlinkFrames(limit: 19)
         let datagram = Self.message(16, [1, 2, 3, 4])

@@ -10,11 +10,13 @@ struct NetlinkFrames {
 
     private(set) var messages: [NetlinkMessage] = []
     private var rest: Int
+    private let isDump: Bool
     private var isInterrupted = false
 
     /// An answer of at most so many bytes.
-    init(limit: Int) {
+    init(limit: Int, isDump: Bool = true) {
         rest = limit
+        self.isDump = isDump
     }
 
     mutating func take(_ datagram: ArraySlice<UInt8>) throws(NetlinkFailure) -> Progress {
@@ -29,7 +31,9 @@ struct NetlinkFrames {
                 header.length - NetlinkFrame.headerSize)
             switch header.type {
             case 1: break  // NLMSG_NOOP
-            case 2: throw NetlinkFrames.failure(body)
+            case 2:
+                if !isDump, body.count >= 4, NetlinkFrame.number32(body) == 0 { return .done }
+                throw NetlinkFrames.failure(body)
             case 3: return isInterrupted ? .interrupted : try end(body)
             case 4: throw .malformed  // NLMSG_OVERRUN
             default: messages.append(NetlinkMessage(type: header.type, body: Array(body)))
@@ -71,9 +75,10 @@ struct NetlinkFrame {
         guard length >= NetlinkFrame.headerSize, length <= bytes.count else { return nil }
     }
 
-    /// A request for a dump (`NLM_F_REQUEST | NLM_F_DUMP`).
+    /// A request for a dump (`NLM_F_REQUEST | NLM_F_DUMP`), or for an answer and its
+    /// acknowledgement (`NLM_F_REQUEST | NLM_F_ACK`).
     static func request(_ question: NetlinkQuestion) -> [UInt8] {
-        frame(around: question, flags: 0x301)
+        frame(around: question, flags: question.isDump ? 0x301 : 5)
     }
 
     /// A request to make what is not there yet

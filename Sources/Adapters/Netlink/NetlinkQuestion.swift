@@ -1,4 +1,4 @@
-/// A dump that the kernel is asked for over netlink(7).
+/// A question to the kernel over netlink(7): for a dump, or for one answer.
 package struct NetlinkQuestion: Sendable, Hashable {
     /// The part of the kernel that answers.
     package enum Subsystem: Int32, Sendable, Hashable {
@@ -15,12 +15,15 @@ package struct NetlinkQuestion: Sendable, Hashable {
     package var type: UInt16
     /// What follows the header of the message.
     package var body: [UInt8]
+    /// What is asked for is a list; otherwise an acknowledgement ends the answer.
+    package var isDump: Bool
 
     /// A question by its parts.
-    package init(_ subsystem: Subsystem, type: UInt16, body: [UInt8]) {
+    package init(_ subsystem: Subsystem, type: UInt16, body: [UInt8], isDump: Bool = true) {
         self.subsystem = subsystem
         self.type = type
         self.body = body
+        self.isDump = isDump
     }
 }
 

@@ -2,7 +2,7 @@ import CNetlink
 import Glibc
 import Linux
 
-/// Asks the kernel for dumps; one socket for each, closed with it.
+/// Asks the kernel; one socket for each, closed with it.
 package enum NetlinkSocket {
     static let seconds: UInt32 = 5
     // The kernel sends at most 32 KiB at once, more only to who offers more.
@@ -26,7 +26,7 @@ package enum NetlinkSocket {
             adopting: try checked(cnetlink_open(question.subsystem.rawValue, seconds)))
         let request = NetlinkFrame.request(question)
         _ = try checked(unsafe cnetlink_send(socket.number, request, request.count))
-        var frames = NetlinkFrames(limit: limit)
+        var frames = NetlinkFrames(limit: limit, isDump: question.isDump)
         var buffer = [UInt8](repeating: 0, count: datagramSize)
         while true {
             let length = try checked(

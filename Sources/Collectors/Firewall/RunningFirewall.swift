@@ -1,18 +1,17 @@
 import Facts
 import Linux
-import Netlink
 import PacketFilter
 
 /// Why the rules of a running host are not known.
 private enum RunningFailure: Error {
     case host(HostError)
-    /// A program printed rules that are not understood.
+    /// The kernel told, or a program printed, rules that are not understood.
     case notParsed(HostPath)
     /// There are rules, and the program that shows them is not there.
     case noProgram(HostPath)
 }
 
-/// Reads what a program printed.
+/// Reads what was told or printed.
 private func parsed(
     _ path: HostPath, _ parse: () throws(PacketFilterError) -> Void
 ) throws(RunningFailure) {
@@ -34,7 +33,7 @@ struct RunningFirewall<View: HostView> {
         }
         do throws(RunningFailure) {
             let network = try asked { () throws(HostError) in try RunningNetwork(of: host) }
-            var ruleset = try rules()
+            var ruleset = try rules(network.state.links)
             ruleset.programs = try asked { () throws(HostError) in
                 try AttachedPrograms(host: host).all(on: network.state)
             }
@@ -46,43 +45,19 @@ struct RunningFirewall<View: HostView> {
         }
     }
 
-    private func rules() throws(RunningFailure) -> Ruleset {
+    private func rules(_ links: [LinkRecord]) throws(RunningFailure) -> Ruleset {
         let kernel = KernelSubsystems(host: host)
-        var native: [UInt8] = []
-        let hasTables = try asked { () throws(HostError) in
-            guard try kernel.hasNfTables() else { return false }
-            return try !host.answer(to: .filterTables).isEmpty
-        }
-        if hasTables { native = try output("/usr/sbin/nft", ["list", "ruleset"]) }
         let legacy = try asked { () throws(HostError) in
             [try kernel.legacyTables("ip_tables"), try kernel.legacyTables("ip6_tables")]
-        }
-        var compatible: [[UInt8]] = [[], []]
-        if Self.isCompatible(native) {
-            compatible = [
-                try output("/usr/sbin/iptables-nft-save"),
-                try output("/usr/sbin/ip6tables-nft-save"),
-            ]
         }
         var old: [[UInt8]] = [[], []]
         if !legacy[0].isEmpty { old[0] = try output("/usr/sbin/iptables-legacy-save") }
         if !legacy[1].isEmpty { old[1] = try output("/usr/sbin/ip6tables-legacy-save") }
         var ruleset = Ruleset()
-        if (compatible + old).contains(where: { $0.contains("--match-set ") }) {
-            let sets = try output("/usr/sbin/ipset", ["save"])
-            try parsed("/usr/sbin/ipset") { () throws(PacketFilterError) in
-                try ruleset.read(ipsetListing: sets)
-            }
-        }
-        try parsed("/usr/sbin/nft") { () throws(PacketFilterError) in
-            try ruleset.read(nftListing: native)
-        }
-        for (family, listing) in zip([Address.Family.v4, .v6], compatible) {
-            try parsed("/usr/sbin/iptables-nft-save") { () throws(PacketFilterError) in
-                try ruleset.read(xtablesListing: listing, family: family, engine: .nftables)
-            }
-        }
-        for (family, listing) in zip([Address.Family.v4, .v6], old) {
+        if old.contains(where: { $0.contains("--match-set ") }) { try readIpsets(into: &ruleset) }
+        let opaque = try readKernel(links, into: &ruleset)
+        try replace(opaque, by: try listings(of: opaque), in: &ruleset)
+        for (family, listing) in zip(Self.families, old) {
             try parsed("/usr/sbin/iptables-legacy-save") { () throws(PacketFilterError) in
                 try ruleset.read(xtablesListing: listing, family: family, engine: .legacy)
             }
@@ -90,10 +65,83 @@ struct RunningFirewall<View: HostView> {
         return ruleset
     }
 
-    // What nft says of the extensions of iptables leaves out their parameters.
-    private static func isCompatible(_ listing: [UInt8]) -> Bool {
-        listing.contains(" xt match ") || listing.contains(" xt target ")
-            || listing.contains("managed by iptables-nft")
+    private func readIpsets(into ruleset: inout Ruleset) throws(RunningFailure) {
+        let sets = try output("/usr/sbin/ipset", ["save"])
+        try parsed("/usr/sbin/ipset") { () throws(PacketFilterError) in
+            try ruleset.read(ipsetListing: sets)
+        }
+    }
+
+    private static var families: [Address.Family] { [.v4, .v6] }
+
+    // The extensions of iptables whose parameters the kernel's bytes do not tell.
+    private func readKernel(
+        _ links: [LinkRecord], into ruleset: inout Ruleset
+    ) throws(RunningFailure) -> [OpaqueExtensions] {
+        let rules = KernelRules(host: host)
+        let dump = try asked { () throws(HostError) -> KernelDump? in
+            guard try KernelSubsystems(host: host).hasNfTables() else { return nil }
+            return try rules.dump()
+        }
+        guard let dump else { return [] }
+        var names = KernelNames()
+        for link in links {
+            names.links[UInt32(bitPattern: link.index)] = KernelLink(link.name, type: link.type)
+        }
+        let opaque = try read(dump, names, into: &ruleset)
+        guard opaque.contains(where: { !$0.names.isDisjoint(with: ["set", "SET"]) }) else {
+            return opaque
+        }
+        // Rules have the numbers of ipsets.
+        do throws(RunningFailure) {
+            try readIpsets(into: &ruleset)
+        } catch .noProgram {
+            return opaque
+        }
+        names.ipsets = try asked { () throws(HostError) in try rules.ipsetNames() }
+        return try read(dump, names, into: &ruleset)
+    }
+
+    private func read(
+        _ dump: KernelDump, _ names: KernelNames, into ruleset: inout Ruleset
+    ) throws(RunningFailure) -> [OpaqueExtensions] {
+        do throws(PacketFilterError) {
+            return try ruleset.read(kernelDump: dump, names: names)
+        } catch {
+            throw .notParsed("netlink")
+        }
+    }
+
+    // What iptables says of such tables; where a program is not installed, they stay as they are.
+    private func listings(of opaque: [OpaqueExtensions]) throws(RunningFailure) -> [[UInt8]] {
+        var listings: [[UInt8]] = [[], []]
+        let programs: [HostPath] = ["/usr/sbin/iptables-nft-save", "/usr/sbin/ip6tables-nft-save"]
+        for (place, family) in [FilterTable.Family.ip, .ip6].enumerated()
+        where opaque.contains(where: { $0.family == family }) {
+            do throws(RunningFailure) {
+                listings[place] = try output(programs[place])
+            } catch .noProgram {
+                continue
+            }
+        }
+        return listings
+    }
+
+    private func replace(
+        _ opaque: [OpaqueExtensions], by listings: [[UInt8]], in ruleset: inout Ruleset
+    ) throws(RunningFailure) {
+        for (family, listing) in zip(Self.families, listings) {
+            var listed = Ruleset()
+            listed.ipsets = ruleset.ipsets
+            try parsed("/usr/sbin/iptables-nft-save") { () throws(PacketFilterError) in
+                try listed.read(xtablesListing: listing, family: family, engine: .nftables)
+            }
+            ruleset.replace(
+                listed.tables.filter { table in
+                    opaque.contains { $0.table == table.name && $0.family == table.family }
+                })
+            ruleset.ipsets = listed.ipsets
+        }
     }
 
     private func output(_ path: HostPath, _ arguments: [String] = []) throws(RunningFailure)
@@ -129,11 +177,6 @@ struct RunningFirewall<View: HostView> {
                 "the kernel has rules, and the program that shows them is not installed")
         }
     }
-}
-
-extension NetlinkQuestion {
-    /// The tables of nf_tables, of all families (`NFT_MSG_GETTABLE`).
-    static let filterTables = NetlinkQuestion(.netfilter, type: 0x0A01, body: [0, 0, 0, 0])
 }
 
 extension [UInt8] {

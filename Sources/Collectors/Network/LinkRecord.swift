@@ -4,6 +4,8 @@ import Netlink
 struct LinkRecord: Sendable, Hashable {
     var index: Int32
     var name: String
+    /// ARPHRD_ of if_arp.h: 1 is Ethernet.
+    var type: UInt16
     var flags: UInt32
     /// Nil where it has none.
     var hardwareAddress: [UInt8]?
@@ -28,6 +30,7 @@ struct LinkRecord: Sendable, Hashable {
             let attributes = NetlinkAttributes(message.body.dropFirst(16)),
             let name = attributes.text(3), !name.isEmpty
         else { return nil }
+        type = UInt16(message.body[2]) | UInt16(message.body[3]) << 8
         index = Int32(bitPattern: NetlinkNumber.of32(message.body, at: 4))
         flags = NetlinkNumber.of32(message.body, at: 8)
         self.name = name

@@ -1,10 +1,14 @@
 extension Ruleset {
     /// Puts the tables of a listing of the kernel's rules (`nft list ruleset`) in.
     ///
-    /// What is not understood becomes an unknown in its place; a document that is cut throws
+    /// `links` are the interfaces whose kind is known. What is not understood becomes an unknown in
+    /// its place; a document that is cut throws
     /// `malformed`, one that is too large `tooLarge`.
-    package mutating func read(nftListing bytes: [UInt8]) throws(PacketFilterError) {
+    package mutating func read(
+        nftListing bytes: [UInt8], links: [KernelLink] = []
+    ) throws(PacketFilterError) {
         var reader = NftReader(bytes, file: "ruleset", mode: .listing, into: self)
+        reader.links = links
         do throws(NftError) {
             try reader.read()
         } catch {

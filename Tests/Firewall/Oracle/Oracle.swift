@@ -3,12 +3,16 @@ import PacketFilter
 /// Answers, for given rules and packets, what the model says about each packet.
 ///
 /// Standard input is a list of lines: `interface`, `route` and `forward` describe the host, `nft`,
-/// `xtables` and `ipset` are followed by as many lines of a document as they say, `packet` asks.
+/// `xtables` and `ipset` are followed by as many lines of a document as they say, `link`, `ipset-name` and
+/// `kernel` give a dump of the kernel, `packet` asks. `against` keeps what was analysed and begins anew;
+/// `compare` says whether both let in the same packets, for certain and possibly.
 @main
 struct Oracle {
     private var network = HostNetwork()
     private var ruleset = Ruleset()
     private var analysis: FirewallAnalysis?
+    private var other: FirewallAnalysis?
+    private var names = KernelNames()
     private var problem: String?
 
     static func main() {
@@ -35,9 +39,17 @@ struct Oracle {
                 Oracle.document(words[2]), words[0] == "4" ? .v4 : .v6,
                 words[1] == "legacy" ? .legacy : .nftables)
         case "ipset": readIpset(Oracle.document(words[0]))
+        case "link":
+            names.links[UInt32(words[0]) ?? 0] = KernelLink(
+                words[1], type: UInt16(words[2]) ?? 1)
+        case "ipset-name": names.ipsets[UInt16(words[0]) ?? 0] = words[1]
+        case "kernel": readKernel(words[0])
         case "analyse": analyse()
+        case "against": (other, analysis, ruleset) = (analysis, nil, Ruleset())
+        case "compare": compare()
         case "packet": answer(words)
         case "explain": explain()
+        case "rules": printRules()
         default: print("error unknown verb \(verb)")
         }
     }
@@ -66,7 +78,11 @@ struct Oracle {
     }
 
     private mutating func readNft(_ bytes: [UInt8]) {
-        do { try ruleset.read(nftListing: bytes) } catch { problem = "\(error)" }
+        do {
+            try ruleset.read(nftListing: bytes, links: Array(names.links.values))
+        } catch {
+            problem = "\(error)"
+        }
     }
 
     private mutating func readFile(_ bytes: [UInt8]) {
@@ -91,13 +107,32 @@ struct Oracle {
         }
     }
 
+    private mutating func readKernel(_ hex: String) {
+        var bytes: [UInt8] = []
+        var digits = hex.utf8.makeIterator()
+        while let high = digits.next(), let low = digits.next() {
+            bytes.append(
+                UInt8(Character(Unicode.Scalar(high)).hexDigitValue ?? 0) << 4
+                    | UInt8(Character(Unicode.Scalar(low)).hexDigitValue ?? 0))
+        }
+        do {
+            let opaque = try ruleset.read(kernelDump: KernelDump(bytes), names: names)
+            for table in opaque {
+                print("opaque \(table.family.rawValue) \(table.table) \(table.names.sorted())")
+            }
+        } catch {
+            problem = "kernel \(error)"
+        }
+    }
+
     private mutating func readIpset(_ bytes: [UInt8]) {
         do { try ruleset.read(ipsetListing: bytes) } catch { problem = "\(error)" }
     }
 
     private mutating func analyse() {
         do {
-            let analysis = try FirewallAnalysis(ruleset, on: network)
+            let analysis = try FirewallAnalysis(
+                ruleset, on: network, arena: other?.space.arena ?? DiagramArena())
             self.analysis = analysis
             var hidden: Set<String> = []
             for direction in [Direction.input, .forward] {
@@ -159,6 +194,14 @@ struct Oracle {
         return values
     }
 
+    private func printRules() {
+        for table in ruleset.tables {
+            for chain in table.chains {
+                for rule in chain.rules { print("rule", chain.name, rule.handle ?? 0, rule.text) }
+            }
+        }
+    }
+
     private func explain() {
         guard let analysis else { return }
         do {
@@ -168,6 +211,23 @@ struct Oracle {
                         direction, flow.isCertain ? "certain" : "possible",
                         flow.declaredBy ?? "-", flow.text, "|", flow.decider?.text ?? "-")
                 }
+            }
+        } catch {
+            print("error \(error)")
+        }
+    }
+
+    private func compare() {
+        guard let analysis, let other else { return print("error nothing to compare") }
+        guard analysis.space.interfaces == other.space.interfaces else {
+            return print("error other interfaces")
+        }
+        do {
+            for direction in [Direction.input, .forward] {
+                let (one, two) = (try analysis.bounds(direction), try other.bounds(direction))
+                print(
+                    "equal", direction, one.certain == two.certain,
+                    one.possible == two.possible)
             }
         } catch {
             print("error \(error)")

@@ -28,16 +28,20 @@ enum NftNeed: Hashable {
     /// The family, unless the rule has settled one.
     case usually(Address.Family)
     case transport(UInt8)
+    /// An interface with an address of Ethernet; where the family has such headers by itself, nft
+    /// does not ask.
+    case ethernet
     /// Packets of IP never have it.
     case never
 
-    /// The match that nft puts before the expression.
-    var statement: Statement {
+    /// The matches that nft puts before the expression.
+    func statements(_ links: [KernelLink]) -> [Statement] {
         switch self {
         case .family(let family), .usually(let family):
-            .match(.field(.family), family == .v4 ? 0 : 1)
-        case .transport(let number): .match(.field(.transport), UInt128(number))
-        case .never: .match(.field(.family), IntervalSet.empty)
+            [.match(.field(.family), family == .v4 ? 0 : 1)]
+        case .transport(let number): [.match(.field(.transport), UInt128(number))]
+        case .ethernet: LinkType.statements(.input, LinkType.ethernet, among: links)
+        case .never: [.match(.field(.family), IntervalSet.empty)]
         }
     }
 }

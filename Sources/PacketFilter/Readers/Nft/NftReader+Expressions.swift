@@ -128,6 +128,13 @@ extension NftReader {
         if try take(sign: "@") {
             let name = try name()
             try noteSet(name)
+            let key = NftSetKey(family: rule.family, table: rule.table, name: name)
+            if case .numbers(let own)? = setTypes[key]?.data,
+                own.reduce(0, { $0 + $1.width }) != width
+            {
+                // nft 1.0.6 leaves out `addr . port` where it lists such a map.
+                throw NftError(.notUnderstood, tokens.place, "a map of other values")
+            }
             reference = .named(name, width: width)
         } else {
             let type = NftSetType(keys: keys.map(\.type), data: .numbers(types))

@@ -141,11 +141,14 @@ extension NftReader {
     private mutating func readEther() throws(NftError) -> NftExpression {
         let field = try tokens.next()
         switch field.text {
-        case "saddr": return NftExpression(.field(.sourceHardware), .hardware)
+        case "saddr":
+            return NftExpression(.field(.sourceHardware), .hardware, needs: [.ethernet])
         case "daddr":
             return NftExpression(
-                .field(.destinationHardware), .hardware, assigned: .destinationHardware)
-        case "type": return NftExpression(.protocolNumber, .etherType)
+                .field(.destinationHardware), .hardware, needs: [.ethernet],
+                assigned: .destinationHardware)
+        case "type":
+            return NftExpression(.protocolNumber, .etherType, needs: [.ethernet])
         default: throw NftError(.refused, field.place, "a field that ether does not have")
         }
     }

@@ -47,9 +47,11 @@ extension NftReader {
                     throw NftError(.refused, tokens.place, "two protocols in one rule")
                 }
                 rule.transport = number
+            case .ethernet:
+                if rule.family == .bridge { continue }
             case .never: break
             }
-            statements.append(need.statement)
+            statements += need.statements(links)
         }
     }
 

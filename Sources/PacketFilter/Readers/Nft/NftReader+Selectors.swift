@@ -123,8 +123,12 @@ extension NftReader {
     /// `numgen random mod 10 offset 5`, `jhash ip saddr . tcp dport mod 2 seed 0x1`.
     private mutating func readGenerated(_ token: NftToken) throws(NftError) -> NftExpression {
         var words = [token.text]
+        var needs: [NftNeed] = []
         if token.text == "jhash" {
-            for part in try readConcatenation() { words.append("\(part.operand)") }
+            for part in try readConcatenation() {
+                words.append("\(part.operand)")
+                needs += part.needs
+            }
         } else if token.text == "numgen" {
             words.append(try name())
         }
@@ -142,6 +146,6 @@ extension NftReader {
         let name = words.joined(separator: " ") + " at \(token.place)"
         return NftExpression(
             .generated(Unknown(.chosen, name), offset...(offset &+ count - 1), width: 32),
-            .mark)
+            .mark, needs: needs)
     }
 }

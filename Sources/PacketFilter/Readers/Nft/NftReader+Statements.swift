@@ -106,10 +106,11 @@ extension NftReader {
         var verb = token
         var keys: [NftExpression] = []
         let name: String
+        var isLimited = false
         if token.text == "set" {
             verb = try tokens.next()
             keys = try readConcatenation()
-            try skipKeyOptions()
+            isLimited = try skipKeyOptions()
             try expect(sign: "@")
             name = try self.name()
         } else {
@@ -117,15 +118,22 @@ extension NftReader {
             name = try self.name()
             try expect(sign: "{")
             keys = try readConcatenation()
-            try skipKeyOptions()
-            if try take(sign: ":") { try skipKeyOptions(all: true) }
+            isLimited = try skipKeyOptions()
+            if try take(sign: ":") { _ = try skipKeyOptions() }
             try expect(sign: "}")
         }
         try noteSet(name)
         try add(needs: keys, to: &statements)
-        guard verb.text == "add" || verb.text == "update" else { return }
-        statements.append(.remember(keys.map(\.operand), in: .named(name)))
-        fillByPackets(name)
+        if verb.text == "add" || verb.text == "update" {
+            statements.append(.remember(keys.map(\.operand), in: .named(name)))
+            fillByPackets(name)
+        }
+        if isLimited {
+            statements += [
+                .usesConnections,
+                .condition(Unknown(.chosen, "a limit of set \(name) at \(token.place)")),
+            ]
+        }
     }
 
     /// A set to which a rule adds is filled by packets, whatever its flags say (nft 1.0.6 does not
@@ -138,13 +146,17 @@ extension NftReader {
         ruleset.tables[table].dataMaps[name]?.unknown = unknown
     }
 
-    private mutating func skipKeyOptions(all: Bool = false) throws(NftError) {
+    /// What follows a key; whether a rate, a quota or a count in it ends the rule for some packets.
+    private mutating func skipKeyOptions() throws(NftError) -> Bool {
+        var isLimited = false
         while true {
             let token = try tokens.peek()
-            if token.isSign("}") || token.isSign("@") || token.isSign(":") || token.isSeparator {
-                return
+            if token.isSign("}") || token.isSign("@") || token.isSign(":") || token.isSeparator
+                || token.kind == .end
+            {
+                return isLimited
             }
-            if token.kind == .end { return }
+            isLimited = isLimited || ["limit", "quota", "ct"].contains(token.text)
             _ = try tokens.next()
         }
     }

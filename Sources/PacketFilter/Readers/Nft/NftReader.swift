@@ -15,6 +15,8 @@ struct NftReader {
     var services: Services
     var include: (String) -> IncludedFiles
     var presence: (String) -> InterfacePresence
+    /// The interfaces whose links are known.
+    var links: [KernelLink] = []
 
     var tokens: NftTokens
     var ruleset: Ruleset

@@ -120,3 +120,10 @@ enum NftSymbols {
         }
     }
 }
+
+extension NftSymbols {
+    /// The first name of a number of a type.
+    static func name(of number: UInt128, _ type: NftType) -> String? {
+        table(type)?.first { $0.value == number }?.key
+    }
+}

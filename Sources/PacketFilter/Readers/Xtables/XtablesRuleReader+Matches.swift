@@ -111,29 +111,8 @@ extension XtablesRuleReader {
             types.insert(number)
         }
         let onInput = options.contains("--limit-iface-in")
-        let type = Operand.addressType(of: field, onInput: onInput)
-        if family == .v4 {
-            statements.append(.match(type, IntervalSet(types.map { $0...$0 }), not: not))
-            return
-        }
-        // In IPv6 every kind that is named must be right, and the routing table is asked only for
-        // some (`match_type6` in xt_addrtype.c).
-        var addresses = IntervalSet([0...UInt128.max])
-        if types.contains(5) { addresses = SpecialAddresses.multicast6 }
-        if types.contains(1) {
-            addresses = addresses.intersection(
-                SpecialAddresses.multicast6.union(IntervalSet(0)).complement(width: 128),
-                width: 128)
-        }
-        if types.contains(0) { addresses = addresses.intersection(IntervalSet(0), width: 128) }
-        let asked = types.intersection([2, 4, 7])
-        let kinds: Component =
-            asked.isEmpty
-            ? .anything(width: 8) : .numbers(IntervalSet(asked.map { $0...$0 }))
         statements.append(
-            .match(
-                [.field(field), type],
-                in: .inline(ValueSet(tuples: [[.numbers(addresses), kinds]])), isNegated: not))
+            AddressTypes.statement(field, types, family, onInput: onInput, not: not))
     }
 
     /// The kind of an address is asked of the packet's interface alone.
