@@ -33,6 +33,7 @@ enum ReplayQuestion: Sendable, Hashable {
             writer.append(Int64(question.subsystem.rawValue))
             writer.append(Int64(question.type))
             writer.append(question.body)
+            writer.append(UInt8(question.isDump ? 1 : 0))
         case .run(let command):
             writer.append(UInt8(ascii: "c"))
             writer.append(command)
@@ -56,7 +57,9 @@ enum ReplayQuestion: Sendable, Hashable {
                 let subsystem = NetlinkQuestion.Subsystem(rawValue: part),
                 let type = UInt16(exactly: try reader.number())
             else { throw PackedReader.Malformed() }
-            self = .kernel(NetlinkQuestion(subsystem, type: type, body: try reader.bytes()))
+            let body = try reader.bytes()
+            let isDump = try reader.byte() == 1
+            self = .kernel(NetlinkQuestion(subsystem, type: type, body: body, isDump: isDump))
         case UInt8(ascii: "c"): self = .run(try reader.command())
         case UInt8(ascii: "r"):
             let path = HostPath(bytes: try reader.bytes())
