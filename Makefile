@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE := -c release --static-swift-stdlib --product assay
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test build release install lint check probes hosts bench full-firewall clean
+.PHONY: help scan test build release install lint check probes hosts bench bench-firewall full-firewall full-firewalld clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,10 +43,18 @@ bench: release ## Measure time and memory beside their budgets: REPORTS=n ON=liv
 	@scripts/as-owner swift build -c release --static-swift-stdlib --product benchmarks
 	@REPORTS=$(or $(REPORTS),1000) Tests/Benchmarks/run.sh $(ON)
 
+bench-firewall: ## Measure the analysis of rulesets beside its budgets
+	@scripts/as-owner swift build -c release --static-swift-stdlib --product benchmarks
+	@.build/release/benchmarks firewall
+
 full-firewall: ## Hold the packet filter's model against the kernel: 1,000 rulesets, as root; SEED=n
 	@scripts/as-owner swift build -c release --static-swift-stdlib --product firewall-oracle
 	@python3 Tests/Firewall/differential.py --oracle .build/release/firewall-oracle \
 	    --rulesets 1000 $(if $(SEED),--seed $(SEED))
+
+full-firewalld: release ## Hold what we compute of firewalld's files against firewalld, as root; COUNT=n SEED=n
+	@Tests/Firewall/firewalld.sh 12 $(or $(COUNT),100) $(SEED)
+	@Tests/Firewall/firewalld.sh 13 $(or $(COUNT),100) $(SEED)
 
 clean: ## Remove what was built
 	rm -rf .build

@@ -56,6 +56,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibYAML", path: "Sources/Adapters/CLibYAML",
             providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(
+            name: "CExpat", path: "Sources/Adapters/CExpat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CLinux", path: "Sources/Adapters/CLinux"),
         target("OpenSSL", ["COpenSSL"], path: "Sources/Adapters/OpenSSL"),
         target(
@@ -65,6 +67,9 @@ let package = Package(
         target(
             "YAML", ["CLibYAML"], path: "Sources/Adapters/YAML",
             linkerSettings: [.linkedLibrary(":libyaml.a")]),
+        target(
+            "XML", ["CExpat"], path: "Sources/Adapters/XML",
+            linkerSettings: [.linkedLibrary(":libexpat.a")]),
         target("Linux", ["CLinux"], path: "Sources/Adapters/Linux"),
         .target(name: "CNetlink", path: "Sources/Adapters/CNetlink"),
         target("Netlink", ["CNetlink", "Linux"], path: "Sources/Adapters/Netlink"),
@@ -81,7 +86,7 @@ let package = Package(
             "Collectors",
             [
                 "Facts", "StrictJSON", "OpenSSL", "Linux", "Crypt", "Netlink", "PacketFilter",
-                "Site",
+                "Site", "XML",
             ]),
         // The built-in probes become a source file, so that the binary needs no other file.
         .executableTarget(
@@ -131,6 +136,7 @@ let package = Package(
         tests("FactsTests", ["Facts", "HostReader", "Linux", "OpenSSL", "StrictJSON"]),
 
         tests("OpenSSLTests", ["OpenSSL"]),
+        tests("XMLTests", ["XML"]),
         tests(
             "EvidenceTests", ["Evidence", "OpenSSL", "StrictJSON", "Linux"],
             exclude: ["verify.yaml"]),
@@ -146,7 +152,8 @@ let package = Package(
             name: "host-cases", dependencies: ["Documents", "HostCases", argumentParser],
             path: "Tests/Hosts/Runner", swiftSettings: strict),
         .executableTarget(
-            name: "benchmarks", dependencies: ["Evidence", "Linux", "OpenSSL", "StrictJSON"],
+            name: "benchmarks",
+            dependencies: ["Evidence", "Linux", "OpenSSL", "PacketFilter", "StrictJSON"],
             path: "Tests/Benchmarks", exclude: ["run.sh", "tree.sh"], swiftSettings: strict),
         tests("HostCasesTests", ["Documents", "HostCases"]),
 

@@ -58,9 +58,10 @@ import Testing
         ]
     }
 
-    private func finding(_ host: GivenHost, _ wanted: String = "input") throws -> String? {
-        let text =
-            "firewall: { ingress: [{ proto: tcp, dport: 22, from: any, purpose: work }] }"
+    private func finding(
+        _ host: GivenHost, _ wanted: String = "input", flow: String = "proto: tcp, dport: 22"
+    ) throws -> String? {
+        let text = "firewall: { ingress: [{ \(flow), from: any, purpose: work }] }"
         let source = SourceFile(name: "site.yaml", text: "schema: 1\n" + text)
         let site = try #require(SiteFile.reading([source], bounds: .none).value)
         let table = FirewallLayers().gather(from: host, declared: site)
@@ -228,6 +229,37 @@ import Testing
         let nodes = Self.unit(
             "[Service]\nExecStart=/usr/sbin/sysctl -w net.ipv4.ip_forward=1\n")
         #expect(try finding(Self.host(nodes)) == "notParsed")
+    }
+
+    @Test(arguments: [
+        "/usr/bin/systemctl stop nftables.service", "/usr/bin/systemctl disable --now nftables",
+        "/bin/sh -c 'service nftables stop'",
+    ])
+    func `who stops the loader takes the rules away`(line: String) throws {
+        #expect(
+            try finding(Self.host(Self.unit("[Service]\nExecStart=\(line)\n"))) == "notParsed")
+    }
+
+    @Test func `who starts or stops other units does not matter`() throws {
+        let nodes = Self.unit("[Service]\nExecStart=/usr/bin/systemctl stop cups.service\n")
+        #expect(try finding(Self.host(nodes)) == "all declared")
+    }
+
+    @Test(arguments: [
+        ("proto: tcp, dport: 1-65535", "vacuous declaration"),
+        ("proto: udp, sport: 53", "vacuous declaration"),
+        ("proto: tcp, to: 192.0.2.1/32", "vacuous declaration"),
+        ("proto: any, interface: eth0", "vacuous declaration"),
+        ("proto: any, interface: \"e*\"", "vacuous declaration"),
+        ("proto: any, interface: wg0", "undeclared flow"),
+    ])
+    func `a declaration of everything is vacuous whatever its words`(
+        flow: String, expected: String
+    ) throws {
+        let nodes: [HostPath: GivenHost.Node] = [
+            "/etc/network/interfaces": Self.file("auto eth0\niface eth0 inet dhcp\n")
+        ]
+        #expect(try finding(Self.host(nodes), flow: flow) == expected)
     }
 
     @Test func `a module that may not be loaded leaves the rules open`() throws {

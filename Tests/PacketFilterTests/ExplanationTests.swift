@@ -168,7 +168,7 @@ struct ExplanationTests {
           chain PREROUTING { type nat hook prerouting priority dstnat; policy accept;
             fib daddr type local jump DOCKER
           }
-          chain OUTPUT { type nat hook output priority dstnat; policy accept;
+          chain OUTPUT { type nat hook output priority -100; policy accept;
             fib daddr type local jump DOCKER
           }
         }

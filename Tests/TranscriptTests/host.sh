@@ -11,8 +11,8 @@ environment: production
 firewall: { ingress: [], egress: unrestricted, egress_reason: package mirrors }
 SITE
 mkdir -p systemd/system/sysinit.target.wants ../usr/lib/systemd/system ../usr/sbin
-# A loader that is not installed loads nothing.
-printf '#!/bin/sh\n' >../usr/sbin/nft
+# A loader that is not installed loads nothing, and a script may load anything.
+printf '\177ELF' >../usr/sbin/nft
 chmod 755 ../usr/sbin/nft
 cat >../usr/lib/systemd/system/nftables.service <<'UNIT'
 [Unit]

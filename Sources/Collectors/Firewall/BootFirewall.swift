@@ -20,7 +20,7 @@ struct BootFirewall<View: HostView> {
         }
         let network: BootNetwork
         do throws(HostError) {
-            network = try BootNetwork(of: host, loading.units)
+            network = try BootNetwork(of: host, loading)
         } catch {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
         }

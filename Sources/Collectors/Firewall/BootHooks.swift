@@ -41,6 +41,8 @@ struct BootHooks<View: HostView> {
                 ("/etc/dhcp/dhclient-exit-hooks.d", client),
                 ("/etc/ppp/ip-up.d", "/usr/sbin/pppd"),
                 ("/etc/ppp/ipv6-up.d", "/usr/sbin/pppd"),
+                ("/etc/cloud/cloud.cfg.d", "/usr/bin/cloud-init"),
+                ("/var/lib/cloud/scripts/per-boot", "/usr/bin/cloud-init"),
                 ("/etc/systemd/system-generators", "/"),
                 ("/usr/local/lib/systemd/system-generators", "/"),
                 ("/etc/cron.hourly", "/"), ("/etc/cron.daily", "/"), ("/etc/cron.weekly", "/"),
@@ -48,6 +50,14 @@ struct BootHooks<View: HostView> {
                 ("/var/spool/cron/crontabs", "/"), ("/var/spool/cron/atjobs", "/"),
                 ("/etc/udev/rules.d", "/"), ("/usr/local/lib/udev/rules.d", "/"),
             ]
+    }
+
+    private static var files: [HostPath] {
+        [
+            "/etc/crontab", "/etc/anacrontab", "/etc/ppp/ip-up",
+            "/etc/ppp/ipv6-up", "/etc/dhcp/dhclient-enter-hooks", "/etc/dhcp/dhclient-exit-hooks",
+            "/etc/dhcpcd.enter-hook", "/etc/dhcpcd.exit-hook",
+        ]
     }
 
     /// Looks at every place where such hooks are kept.
@@ -69,7 +79,7 @@ struct BootHooks<View: HostView> {
                 look(at: directory.place.appending(entry.name))
             }
         }
-        look(at: "/etc/crontab")
+        for file in Self.files { look(at: file) }
         takeContainers()
         for runlevel in ["S", "2", "3", "4", "5"] { takeServices(of: runlevel) }
     }

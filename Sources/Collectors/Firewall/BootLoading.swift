@@ -1,4 +1,5 @@
 import Facts
+import PacketFilter
 
 /// Which units load rules at boot, and in which order.
 struct BootLoading<View: HostView> {
@@ -51,6 +52,14 @@ struct BootLoading<View: HostView> {
             }
             + (loaders.count > 3
                 ? [Gap(.tooLarge, in: "", "more units load rules than are followed")] : [])
+    }
+
+    /// Families whose packets a loader makes the kernel forward.
+    var forwardedFamilies: Set<Address.Family> {
+        loaders.flatMap(\.steps).reduce(into: []) { families, step in
+            guard case .firewalld(let rules) = step.source else { return }
+            families.formUnion(rules.forwardedFamilies)
+        }
     }
 
     /// Whether one unit alone keeps what is loaded from being known.

@@ -10,31 +10,42 @@ struct BootNetwork {
     /// Nil on an image.
     let links: [LinkRecord]?
 
-    init(of host: some HostView, _ units: BootUnits) throws(HostError) {
+    init<View: HostView>(of host: View, _ loading: BootLoading<View>) throws(HostError) {
+        let forwarded = loading.forwardedFamilies
         var settings = try BootSettings(of: host)
         if let ufw = UFWSettings(on: host), ufw.isEnabled, let file = ufw.settingsFile {
             try settings.add(file, on: host)
         }
-        if units.all.contains(where: { $0.name.text == "systemd-networkd.service" }) {
+        if loading.units.all.contains(where: { $0.name.text == "systemd-networkd.service" }) {
             try settings.addNetworks(of: host)
         }
         outward = try OutwardInterfaces(of: host)
         // Whoever writes the settings must run, or IPv6 stays on.
-        let areWritten = units.all.contains { $0.name.text == "systemd-sysctl.service" }
+        let areWritten = loading.units.all.contains { $0.name.text == "systemd-sysctl.service" }
         switch host.kind {
         case .offline:
             var image = HostNetwork.image
-            image.forwards4ByDefault = settings.forwards("ipv4", "default")
-            image.forwards6ByDefault = settings.forwards("ipv6", "default")
+            image.forwards4ByDefault =
+                forwarded.contains(.v4) || settings.forwards("ipv4", "default")
+            image.forwards6ByDefault =
+                forwarded.contains(.v6) || settings.forwards("ipv6", "default")
             image.hasIPv6ByDefault =
                 !areWritten || !settings.isOn("disable_ipv6", "ipv6", "default")
             network = image
             links = nil
         case .live:
             let running = try RunningNetwork(of: host)
-            network = Self.network(
+            var network = Self.network(
                 running, settings, hasIPv6: try host.exists("/proc/sys/net/ipv6"),
                 canTurnItOff: areWritten)
+            // Turning it on for all interfaces turns it on for each.
+            for index in network.interfaces.indices {
+                if forwarded.contains(.v4) { network.interfaces[index].forwards4 = true }
+                if forwarded.contains(.v6) { network.interfaces[index].forwards6 = true }
+            }
+            if forwarded.contains(.v4) { network.forwards4ByDefault = true }
+            if forwarded.contains(.v6) { network.forwards6ByDefault = true }
+            self.network = network
             links = running.state.links
         }
     }

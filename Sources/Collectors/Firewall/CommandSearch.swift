@@ -26,6 +26,7 @@ final class CommandSearch<View: HostView> {
 
     private static var largestScript: Int { 1 << 20 }
     private static var largestCount: Int { 512 }
+    private static var stoppers: [String] { ["systemctl", "service", "invoke-rc.d"] }
     // What is written there is no program's.
     private static var apart: [String] {
         ["/proc/", "/sys/", "/dev/", "/run/", "/var/run/", "/var/log/", "/var/cache/"]
@@ -130,15 +131,17 @@ final class CommandSearch<View: HostView> {
         var text = Text()
         text.changesRules = FilterPrograms.areNamed(in: bytes)
         text.changesForwarding = ForwardingNames.areNamed(in: bytes)
+        let mayStop = Self.stoppers.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
         for line in bytes.split(separator: 0x0A) {
             let plain = line.drop { $0 == 0x20 || $0 == 0x09 }
             if plain.first == UInt8(ascii: "#") { continue }
-            if isStop(plain) { text.changesRules = true }
+            if mayStop, isStop(plain) { text.changesRules = true }
             // `cd` or a variable says where a path begins.
             let isOpen =
                 plain.contains(UInt8(ascii: "$")) || plain.starts(with: "cd ".utf8)
                 || ByteSearch.contains(Array(" cd ".utf8), in: Array(plain))
-            for word in plain.split(whereSeparator: { !Self.isOfPath($0) }) {
+            for word in plain.split(whereSeparator: { !Self.isOfPath($0) })
+            where !ownPrograms.isEmpty || word.contains(0x2F) {
                 take(String(decoding: word, as: UTF8.self), isOpen: isOpen, &text)
             }
         }
@@ -150,7 +153,7 @@ final class CommandSearch<View: HostView> {
             line.split { !Self.isOfPath($0) }.map { word in
                 String(decoding: word.split(separator: 0x2F).last ?? [], as: UTF8.self)
             })
-        return !words.isDisjoint(with: ["systemctl", "service", "invoke-rc.d"])
+        return !words.isDisjoint(with: Self.stoppers)
             && !words.isDisjoint(with: ["stop", "disable", "mask", "kill", "isolate"])
             && (words.contains("isolate") || !words.isDisjoint(with: loaders))
     }
@@ -193,11 +196,13 @@ enum ForwardingNames {
 
     /// Whether a text names one of them outside of comments.
     static func areNamed(in text: [UInt8]) -> Bool {
+        let found = names.filter { ByteSearch.contains(Array($0.utf8), in: text) }
+        guard !found.isEmpty else { return false }
         let lines = text.split(separator: 0x0A).filter { line in
             line.drop { $0 == 0x20 || $0 == 0x09 }.first != UInt8(ascii: "#")
         }
         return lines.contains { line in
-            names.contains { ByteSearch.contains(Array($0.utf8), in: Array(line)) }
+            found.contains { ByteSearch.contains(Array($0.utf8), in: Array(line)) }
         }
     }
 }

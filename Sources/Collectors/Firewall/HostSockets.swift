@@ -1,5 +1,5 @@
 import Facts
-import PacketFilter
+package import PacketFilter
 
 /// The sockets of a running host's own network namespace, as those who ask what is reachable need
 /// them.
@@ -87,7 +87,7 @@ struct HostSockets {
 
 extension ListeningSocket {
     /// The socket of a row; nil of a raw one, which sees copies and opens no port.
-    init?(_ row: ListeningPorts.Row) {
+    package init?(_ row: ListeningPorts.Row) {
         guard row.transport != "raw", let number = Transport.number(row.transport),
             let address = Address(row.address), let port = UInt16(exactly: row.port)
         else { return nil }

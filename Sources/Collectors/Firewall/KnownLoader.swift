@@ -3,6 +3,7 @@ import PacketFilter
 
 /// Loaders of Debian whose files we know, though their units run scripts.
 enum KnownLoader {
+    case firewalld
     case persistent
     case ufw
 
@@ -10,6 +11,10 @@ enum KnownLoader {
     init?(_ unit: BootUnits.Unit, _ commands: [ExecLine]) {
         let words = commands.map(\.words)
         switch unit.name.text {
+        // What comes after the start only asks whether it has.
+        case "firewalld.service"
+        where Set(words) == [Self.daemon] || Set(words) == [Self.daemon, Self.question]:
+            self = .firewalld
         case "netfilter-persistent.service"
         where words == [["/usr/sbin/netfilter-persistent", "start"]]:
             self = .persistent
@@ -21,9 +26,16 @@ enum KnownLoader {
         }
     }
 
+    private static let daemon = ["/usr/sbin/firewalld", "--nofork", "--nopid"]
+    private static let question = ["/usr/bin/firewall-cmd", "--state"]
+
     /// What it loads, in its order; nil where that is not followed.
-    func steps(on host: some HostView) -> [LoaderStep]? {
+    func steps(on host: some HostView, _ units: BootUnits) -> [LoaderStep]? {
         switch self {
+        case .firewalld:
+            FirewalldRules(on: host, units).map { rules in
+                [LoaderStep(.nft, .firewalld(rules), by: "/usr/sbin/firewalld")]
+            }
         case .persistent: Self.persistentSteps(on: host)
         case .ufw: UFWSettings(on: host)?.steps
         }

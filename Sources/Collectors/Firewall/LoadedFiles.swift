@@ -16,9 +16,19 @@ final class LoadedFiles<View: HostView> {
         self.host = host
     }
 
+    /// Adds a file that somebody else reads.
+    func note(_ path: HostPath) {
+        if !paths.contains(path) { paths.append(path) }
+    }
+
+    /// Adds a file whose content is not known.
+    func fail(_ error: HostError) {
+        errors.append(error)
+    }
+
     /// The bytes of a file; nil where it is not there, or not read, which `errors` say.
     func bytes(_ path: HostPath) -> [UInt8]? {
-        if !paths.contains(path) { paths.append(path) }
+        note(path)
         do throws(HostError) {
             return try host.read(path, limit: Self.limit)
         } catch {

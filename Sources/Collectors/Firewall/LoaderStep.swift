@@ -15,6 +15,8 @@ struct LoaderStep: Hashable {
         case file(HostPath)
         /// What a script pipes into the program, and what that text is called.
         case text(String, name: String)
+        /// What firewalld makes of its files.
+        case firewalld(FirewalldRules)
     }
 
     var reader: Reader

@@ -1,6 +1,4 @@
-package import Facts
-import PacketFilter
-package import Site
+package import PacketFilter
 
 /// Whether strangers can reach a socket of the host, by the rules that run.
 ///
@@ -14,23 +12,15 @@ package enum Reachability: Sendable, Hashable {
     case open(from: [String], isCertain: Bool)
 }
 
-/// Which sockets of a running host strangers can reach: what other controls ask, such as whether an
-/// administrative service is open to everybody.
-package struct ReachableSockets {
-    private let found: [ListeningSocket: Reachability]
-
-    /// Reads the rules and the sockets; nil where either is not known.
-    package init?(of host: some HostView, declared: SiteFile) {
-        guard let running = HostFirewall(of: host, declared: declared).running,
-            let listeners = running.listeners
-        else { return nil }
-        found = listeners.reached.mapValues(Reachability.init)
-    }
-
-    /// The answer for a row of `listening_ports`; nil of a socket that is not the host's own, such
-    /// as one of a container's, or that is bound to no port.
-    package func reachability(of row: ListeningPorts.Row) -> Reachability? {
-        ListeningSocket(row).flatMap { found[$0] }
+extension HostFirewall {
+    /// Whether strangers can reach a socket of the host, and who: what other controls ask, such as
+    /// whether an administrative service is open to everybody.
+    ///
+    /// A table that needs it is one of this reading (`SharingCollector`); a probe reads
+    /// `reachable_listeners`. Nil where the rules or the sockets are not known, and of a socket that
+    /// is not the host's own, such as one of a container's.
+    package func reachability(of socket: ListeningSocket) -> Reachability? {
+        running?.listeners?.reached[socket].map(Reachability.init)
     }
 }
 

@@ -86,7 +86,9 @@ package struct ReachableListeners: SharingCollector {
         if firewall.isIngressDeclared {
             row.undeclared = reach.isUndeclared.map { $0 ? "certain" : "possible" } ?? "no"
         }
-        guard case .open(let sources, let isCertain) = Reachability(reach) else { return row }
+        guard case .open(let sources, let isCertain)? = firewall.reachability(of: socket) else {
+            return row
+        }
         row.reach = isCertain ? "certain" : "possible"
         row.sources = Self.text(sources, by: "; ")
         row.flows = Self.text(reach.flows.map(\.text), by: "; ")

@@ -41,7 +41,7 @@ struct LoaderSearch<View: HostView> {
         else { return .opaque }
         let lines = command.starting.compactMap { ExecLine($0) }
         if let known = KnownLoader(unit, lines) {
-            return known.steps(on: host).map { .loads(loader(unit, $0)) } ?? .opaque
+            return known.steps(on: host, units).map { .loads(loader(unit, $0)) } ?? .opaque
         }
         let steps = lines.map { step($0) }
         guard !steps.contains(nil), !undoesItself(unit, command) else { return .opaque }

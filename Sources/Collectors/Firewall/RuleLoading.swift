@@ -29,9 +29,13 @@ struct RuleLoading<View: HostView> {
     private func outcomes(
         of step: LoaderStep, on ruleset: Ruleset
     ) -> [(ruleset: Ruleset, failed: Bool)] {
-        guard let isGenuine = isGenuine(step.program), let (bytes, name) = rules(of: step) else {
+        guard let isGenuine = isGenuine(step.program) else {
             return [(ruleset, !step.isOptional)]
         }
+        if case .firewalld(let rules) = step.source {
+            return outcomes(of: rules, on: ruleset).map { ($0, false) }
+        }
+        guard let (bytes, name) = rules(of: step) else { return [(ruleset, !step.isOptional)] }
         let outcomes = loaded(bytes, named: name, step, on: ruleset)
         return isGenuine ? outcomes : outcomes + [(ruleset, false)]
     }
@@ -50,6 +54,20 @@ struct RuleLoading<View: HostView> {
         switch step.source {
         case .file(let path): files.bytes(path).map { ($0, path.description) }
         case .text(let text, let name): (Array(text.utf8), name)
+        case .firewalld: nil
+        }
+    }
+
+    private func outcomes(of rules: FirewalldRules, on ruleset: Ruleset) -> [Ruleset] {
+        rules.files.forEach(files.note)
+        return rules.alternatives.compactMap { table in
+            do throws(PacketFilterError) {
+                return try table.added(to: ruleset)
+            } catch {
+                // Only where a loader before it made a table of this name.
+                files.fail(HostError(.readFailed, FirewalldSettings.file))
+                return nil
+            }
         }
     }
 

@@ -13,31 +13,68 @@ struct UnitCertainty<View: HostView> {
             "ProtectSystem", "ProtectHome", "TimeoutSec", "TimeoutStartSec", "TimeoutStopSec",
             "Restart", "RestartSec", "SyslogIdentifier", "Nice", "KillMode", "Environment",
             "EnvironmentFile", "BusName", "PIDFile", "ConfigurationDirectory",
+            "SuccessExitStatus", "DevicePolicy", "KeyringMode", "LockPersonality",
+            "MemoryDenyWriteExecute", "PrivateDevices", "ProtectClock", "ProtectControlGroups",
+            "ProtectHostname", "ProtectKernelLogs", "RestrictRealtime", "RestrictSUIDSGID",
+            "SystemCallArchitectures",
         ]
     }
+
+    // Settings that take something away which rules may need, unless they are off.
+    private static var guards: Set<String> { ["ProtectKernelModules", "ProtectKernelTunables"] }
 
     /// It is started, and its commands can do their work.
     func isCertain(_ unit: BootUnits.Unit) -> Bool {
         let settings = unit.file.settings
         let isPlain = settings.allSatisfy { setting in
             switch setting.section {
-            case "Service": Self.plain.contains(setting.key) || setting.value.isEmpty
+            case "Service":
+                Self.plain.contains(setting.key) || setting.value.isEmpty
+                    || Self.guards.contains(setting.key)
+                        && ["no", "false", "0", "off"].contains(setting.value)
             case "Unit": !setting.key.hasPrefix("Assert")
             default: true
             }
         }
         return isPlain && !unit.isTriggered && !isStoppedByOthers(unit)
             && needs(unit).allSatisfy(starts) && conditionsHold(unit)
+            && (unit.file.value("Type", in: "Service") != "dbus" || canOwnName(unit))
     }
 
     // Of two units that conflict one stops, or is never started.
     private func isStoppedByOthers(_ unit: BootUnits.Unit) -> Bool {
-        let conflicts = Set(unit.file.words("Conflicts", in: "Unit"))
-        return unit.file.value("StopWhenUnneeded", in: "Unit") != nil
+        unit.file.value("StopWhenUnneeded", in: "Unit") != nil
             || units.all.contains { other in
-                conflicts.contains(other.name.text)
-                    || other.file.words("Conflicts", in: "Unit").contains(unit.name.text)
+                other.name != unit.name && (excludes(unit, other) || excludes(other, unit))
             }
+    }
+
+    private func excludes(_ unit: BootUnits.Unit, _ other: BootUnits.Unit) -> Bool {
+        unit.file.words("Conflicts", in: "Unit").compactMap { UnitName($0) }.contains { name in
+            if name == other.name { return true }
+            // An alias is a link by another name.
+            guard name.type == "service",
+                case .unit(let own, _)? = try? UnitLookup(host: host).find(name)
+            else { return false }
+            return own == other.name
+        }
+    }
+
+    // A service that must own a name on the bus ends where there is none.
+    private func canOwnName(_ unit: BootUnits.Unit) -> Bool {
+        guard let name = unit.file.value("BusName", in: "Service"),
+            units.all.contains(where: { $0.name.text == "dbus.socket" })
+        else { return false }
+        let directories: [HostPath] = ["/usr/share/dbus-1/system.d", "/etc/dbus-1/system.d"]
+        return directories.contains { directory in
+            guard let entries = try? host.list(directory) else { return false }
+            return entries.contains { entry in
+                guard entry.name.hasSuffix(".conf"),
+                    let bytes = try? host.read(directory.appending(entry.name))
+                else { return false }
+                return String(decoding: bytes, as: UTF8.self).contains("own=\"\(name)\"")
+            }
+        }
     }
 
     private func needs(_ unit: BootUnits.Unit) -> [UnitName] {

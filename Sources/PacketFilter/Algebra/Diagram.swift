@@ -1,9 +1,9 @@
-/// A set of packets: a node of the arena that made it.
+/// A set of packets: an edge to a node of the arena that made it.
 ///
 /// Two diagrams of one arena are equal exactly when the sets are equal, so inclusion and emptiness
 /// are comparisons. A diagram means nothing in another arena.
 package struct Diagram: Hashable, Sendable, Comparable {
-    /// The place of the node in its arena.
+    /// The place of the node in its arena, and in the lowest bit whether its complement is meant.
     let node: UInt32
 
     /// The empty set.

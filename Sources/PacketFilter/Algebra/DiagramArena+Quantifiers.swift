@@ -3,70 +3,31 @@ extension DiagramArena {
     package func exists(
         _ variables: VariableSet, in set: Diagram
     ) throws(PacketFilterError) -> Diagram {
-        var known: [Diagram: Diagram] = [:]
-        return try quantify(variables, set, &known, union)
+        var known = DiagramMap()
+        return try exists(variables, set, &known)
     }
 
     /// The packets that are in the set for all values of the given variables.
     package func forAll(
         _ variables: VariableSet, in set: Diagram
     ) throws(PacketFilterError) -> Diagram {
-        var known: [Diagram: Diagram] = [:]
-        return try quantify(variables, set, &known, intersection)
+        try complement(exists(variables, in: complement(set)))
     }
 
-    /// The packets that are in the set for all but a small share of the values of the given
-    /// variables; the set asks for no variable after them.
-    package func almostAll(
-        _ variables: Range<Int>, in set: Diagram, except share: Double
+    private func exists(
+        _ variables: VariableSet, _ set: Diagram, _ known: inout DiagramMap
     ) throws(PacketFilterError) -> Diagram {
-        var known: [Diagram: Diagram] = [:]
-        var shares: [Diagram: Double] = [.none: 0, .all: 1]
-        return try almostAll(variables, set, share, &known, &shares)
-    }
-
-    private func almostAll(
-        _ variables: Range<Int>, _ set: Diagram, _ share: Double,
-        _ known: inout [Diagram: Diagram], _ shares: inout [Diagram: Double]
-    ) throws(PacketFilterError) -> Diagram {
-        guard let (variable, low, high) = split(set) else { return set }
+        guard let span = span(set), variables.contains(anyOf: span),
+            let (variable, low, high) = split(set)
+        else { return set }
         if let answer = known[set] { return answer }
         try step()
-        let answer: Diagram
-        if variable >= variables.lowerBound {
-            answer = Diagram(self.share(of: set, &shares) > 1 - share)
-        } else {
-            answer = try make(
-                variable, low: almostAll(variables, low, share, &known, &shares),
-                high: almostAll(variables, high, share, &known, &shares))
+        var answer = try exists(variables, low, &known)
+        if !variables.contains(variable) {
+            answer = try make(variable, low: answer, high: exists(variables, high, &known))
+        } else if answer != .all {
+            answer = try union(answer, exists(variables, high, &known))
         }
-        known[set] = answer
-        return answer
-    }
-
-    /// The share of all packets that is in the set.
-    private func share(of set: Diagram, _ known: inout [Diagram: Double]) -> Double {
-        if let share = known[set] { return share }
-        guard let (_, low, high) = split(set) else { return 0 }
-        let half = (share(of: low, &known) + share(of: high, &known)) / 2
-        known[set] = half
-        return half
-    }
-
-    private func quantify(
-        _ variables: VariableSet, _ set: Diagram, _ known: inout [Diagram: Diagram],
-        _ join: (Diagram, Diagram) throws(PacketFilterError) -> Diagram
-    ) throws(PacketFilterError) -> Diagram {
-        guard let (variable, low, high) = split(set), variable <= variables.last else {
-            return set
-        }
-        if let answer = known[set] { return answer }
-        try step()
-        let whenZero = try quantify(variables, low, &known, join)
-        let whenOne = try quantify(variables, high, &known, join)
-        let answer =
-            variables.contains(variable)
-            ? try join(whenZero, whenOne) : try make(variable, low: whenZero, high: whenOne)
         known[set] = answer
         return answer
     }
@@ -75,24 +36,25 @@ extension DiagramArena {
     package func restrict(
         _ set: Diagram, to values: [Int: Bool]
     ) throws(PacketFilterError) -> Diagram {
-        guard let last = values.keys.max() else { return set }
-        var known: [Diagram: Diagram] = [:]
-        return try restrict(set, values, last, &known)
+        var known = DiagramMap()
+        return try restrict(set, values, VariableSet(values.keys), &known)
     }
 
     private func restrict(
-        _ set: Diagram, _ values: [Int: Bool], _ last: Int, _ known: inout [Diagram: Diagram]
+        _ set: Diagram, _ values: [Int: Bool], _ fixed: VariableSet, _ known: inout DiagramMap
     ) throws(PacketFilterError) -> Diagram {
-        guard let (variable, low, high) = split(set), variable <= last else { return set }
+        guard let span = span(set), fixed.contains(anyOf: span),
+            let (variable, low, high) = split(set)
+        else { return set }
         if let answer = known[set] { return answer }
         try step()
         let answer: Diagram
         if let value = values[variable] {
-            answer = try restrict(value ? high : low, values, last, &known)
+            answer = try restrict(value ? high : low, values, fixed, &known)
         } else {
             answer = try make(
-                variable, low: restrict(low, values, last, &known),
-                high: restrict(high, values, last, &known))
+                variable, low: restrict(low, values, fixed, &known),
+                high: restrict(high, values, fixed, &known))
         }
         known[set] = answer
         return answer
@@ -105,21 +67,15 @@ extension DiagramArena {
         _ set: Diagram, where matters: Diagram
     ) throws(PacketFilterError) -> Diagram {
         if matters == .none { return .none }
-        var known: [Pair: Diagram] = [:]
+        var known = DiagramMap()
         return try simplified(set, matters, &known)
     }
 
-    private struct Pair: Hashable {
-        var set: Diagram
-        var matters: Diagram
-    }
-
     private func simplified(
-        _ set: Diagram, _ matters: Diagram, _ known: inout [Pair: Diagram]
+        _ set: Diagram, _ matters: Diagram, _ known: inout DiagramMap
     ) throws(PacketFilterError) -> Diagram {
         guard let (variable, low, high) = split(set), let care = split(matters) else { return set }
-        let pair = Pair(set: set, matters: matters)
-        if let answer = known[pair] { return answer }
+        if let answer = known[set, matters] { return answer }
         try step()
         let answer: Diagram
         if care.variable < variable {
@@ -137,19 +93,20 @@ extension DiagramArena {
                 variable, low: simplified(low, care.low, &known),
                 high: simplified(high, care.high, &known))
         }
-        known[pair] = answer
+        known[set, matters] = answer
         return answer
     }
 
     /// The variables that the set depends on.
     package func support(of set: Diagram) -> VariableSet {
         var found = VariableSet()
-        var seen: Set<Diagram> = []
+        var seen = DiagramMap()
         var waiting = [set]
         while let next = waiting.popLast() {
-            guard seen.insert(next).inserted, let (variable, low, high) = split(next) else {
-                continue
-            }
+            // A set asks for what its complement asks for.
+            let plain = Diagram(node: next.node | 1)
+            guard let (variable, low, high) = split(next), seen[plain] == nil else { continue }
+            seen[plain] = next
             found.insert(variable)
             waiting.append(low)
             waiting.append(high)
@@ -157,17 +114,29 @@ extension DiagramArena {
         return found
     }
 
-    /// One member of the set: the bits that it must have; bits that are not named do not matter.
+    /// One member of the set, each bit as the preferred packet has it where a member has it so.
     ///
     /// The same set gives the same member; nothing for the empty set.
-    package func witness(of set: Diagram) -> [Int: Bool]? {
+    package func witness(
+        of set: Diagram, preferring preferred: Assignment = Assignment()
+    ) -> Assignment? {
         guard set != .none else { return nil }
-        var bits: [Int: Bool] = [:]
+        var bits = preferred
         var rest = set
         while let (variable, low, high) = split(rest) {
-            bits[variable] = low == .none
-            rest = low == .none ? high : low
+            let wanted = bits[variable]
+            bits[variable] = (wanted ? high : low) == .none ? !wanted : wanted
+            rest = bits[variable] ? high : low
         }
         return bits
+    }
+
+    /// What remains of the set when the bits before a variable are those of a packet.
+    func following(_ set: Diagram, _ bits: Assignment, before variable: Int) -> Diagram {
+        var rest = set
+        while let (next, low, high) = split(rest), next < variable {
+            rest = bits[next] ? high : low
+        }
+        return rest
     }
 }

@@ -21,6 +21,10 @@ extension DiagramArena {
         if part.isEmpty { return .none }
         let range = set.ranges[part.lowerBound]
         if range.lowerBound <= first, range.upperBound >= last { return .all }
+        let size = range.upperBound - range.lowerBound
+        if part.count == 1, size & (size &+ 1) == 0, range.lowerBound & size == 0 {
+            return try path(word, depth, range.lowerBound, 128 - size.leadingZeroBitCount)
+        }
         try step()
         let middle = first + (last - first) / 2 + 1
         let lowEnd = set.firstRange(beginningAtOrAfter: middle, in: part)
@@ -30,6 +34,19 @@ extension DiagramArena {
         let high = try block(
             word, depth + 1, set, highStart..<part.upperBound, first: middle, last: last)
         return try decide(word[depth], high, low)
+    }
+
+    /// The numbers that have the last bits as they like, and before them those of a number.
+    private func path(
+        _ word: [Diagram], _ depth: Int, _ number: UInt128, _ free: Int
+    ) throws(PacketFilterError) -> Diagram {
+        var rest = Diagram.all
+        for place in stride(from: word.count - 1 - free, through: depth, by: -1) {
+            try step()
+            let bit = number >> UInt128(word.count - 1 - place) & 1 == 1
+            rest = try decide(word[place], bit ? rest : .none, bit ? .none : rest)
+        }
+        return rest
     }
 
     /// `choose`, with a short way for a bit that comes before everything in both parts.
@@ -45,7 +62,7 @@ extension DiagramArena {
     }
 
     /// The number that the bits make when all of them are constant.
-    package static func constant(_ word: [Diagram]) -> UInt128? {
+    package static func constant(_ word: some Collection<Diagram>) -> UInt128? {
         var number: UInt128 = 0
         for bit in word {
             guard bit.isConstant else { return nil }

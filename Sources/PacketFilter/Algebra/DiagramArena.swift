@@ -6,7 +6,7 @@ package final class DiagramArena {
     private var table: NodeTable
 
     /// An arena that holds at most `nodeLimit` nodes and does at most `stepLimit` steps of work.
-    package init(nodeLimit: Int = 4_000_000, stepLimit: Int = 200_000_000) {
+    package init(nodeLimit: Int = 4_000_000, stepLimit: Int = 100_000_000) {
         table = NodeTable(nodeLimit: nodeLimit, stepLimit: stepLimit)
     }
 
@@ -38,24 +38,24 @@ package final class DiagramArena {
     package func intersection(
         _ left: Diagram, _ right: Diagram
     ) throws(PacketFilterError) -> Diagram {
-        try choose(left, right, .none)
+        Diagram(node: try table.both(left.node, right.node))
     }
 
     /// What is in either.
     package func union(_ left: Diagram, _ right: Diagram) throws(PacketFilterError) -> Diagram {
-        try choose(left, .all, right)
+        Diagram(node: try table.either(left.node, right.node))
     }
 
     /// What is in the first and not in the second.
     package func difference(
         _ left: Diagram, _ right: Diagram
     ) throws(PacketFilterError) -> Diagram {
-        try choose(right, .none, left)
+        Diagram(node: try table.both(left.node, right.node ^ 1))
     }
 
     /// What is not in it.
-    package func complement(_ set: Diagram) throws(PacketFilterError) -> Diagram {
-        try choose(set, .none, .all)
+    package func complement(_ set: Diagram) -> Diagram {
+        Diagram(node: set.node ^ 1)
     }
 
     /// Everything of the first is in the second.
@@ -97,17 +97,27 @@ package final class DiagramArena {
     /// The bit that is asked first, and the sets that remain for 0 and 1; nothing for a constant.
     package func split(_ set: Diagram) -> (variable: Int, low: Diagram, high: Diagram)? {
         guard !set.isConstant else { return nil }
-        let node = table.nodes[Int(set.node)]
-        return (Int(node.variable), Diagram(node: node.low), Diagram(node: node.high))
+        let (variable, low, high) = table.parts(set.node)
+        return (Int(variable), Diagram(node: low), Diagram(node: high))
     }
 
     /// The bit that is asked first; past every other for a constant.
     func top(_ set: Diagram) -> Int {
-        Int(table.nodes[Int(set.node)].variable)
+        Int(table.variable(set.node))
     }
 
-    /// Counts one step of work.
-    func step() throws(PacketFilterError) {
-        try table.step()
+    /// The variables from the first to the last that a set asks for; nothing for a constant.
+    func span(_ set: Diagram) -> ClosedRange<Int>? {
+        set.isConstant ? nil : Int(table.variable(set.node))...Int(table.last(set.node))
+    }
+
+    /// Whether the packet of an assignment is in the set.
+    package func contains(_ set: Diagram, _ bits: Assignment) -> Bool {
+        table.contains(set.node, bits)
+    }
+
+    /// Counts some steps of work.
+    func step(_ count: Int = 1) throws(PacketFilterError) {
+        try table.step(count)
     }
 }

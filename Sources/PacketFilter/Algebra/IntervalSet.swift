@@ -39,6 +39,9 @@ package struct IntervalSet: Hashable, Sendable {
     /// It has no number.
     package var isEmpty: Bool { ranges.isEmpty }
 
+    /// Its smallest number.
+    package var first: UInt128? { ranges.first?.lowerBound }
+
     /// The largest number of so many bits.
     package static func largest(_ width: Int) -> UInt128 {
         width >= 128 ? .max : (1 << UInt128(max(0, width))) - 1

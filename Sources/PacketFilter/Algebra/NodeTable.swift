@@ -1,99 +1,158 @@
 /// The nodes of reduced ordered binary decision diagrams, each held once.
 ///
-/// Flat arrays and indices instead of objects: a node is 12 bytes, and comparing two sets is
-/// comparing two numbers. See Bryant, "Graph-Based Algorithms for Boolean Function Manipulation",
-/// IEEE Transactions on Computers C-35 (1986), and Brace, Rudell and Bryant, DAC 1990.
+/// Flat arrays and numbers instead of objects: a node is 16 bytes, and comparing two sets is
+/// comparing two numbers. A set and its complement share their nodes: the lowest bit of an edge
+/// says that the rest of it is meant the other way round. See Bryant, "Graph-Based Algorithms for
+/// Boolean Function Manipulation", IEEE Transactions on Computers C-35 (1986), and Brace, Rudell
+/// and Bryant, "Efficient Implementation of a BDD Package", DAC 1990.
 struct NodeTable {
-    /// A question about one bit: which node answers for 0, and which for 1.
+    /// A question about one bit: which edge answers for 0, and which for 1.
     struct Node: Equatable {
         var variable: UInt32
+        /// Never a complemented one, so that a set has one form.
         var low: UInt32
         var high: UInt32
+        /// The last variable that anything below it asks for.
+        var last: UInt32
+    }
+
+    /// A remembered answer of `both`; edge 0 is never asked about.
+    private struct Pair {
+        var left: UInt32 = 0
+        var right: UInt32 = 0
+        var result: UInt32 = 0
     }
 
     /// A remembered answer of `choose`.
-    private struct Answer {
+    private struct Choice {
         var condition: UInt32 = 0
         var high: UInt32 = 0
         var low: UInt32 = 0
         var result: UInt32 = 0
     }
 
-    /// Nodes 0 and 1 are the constants; their variable is past every other.
+    /// Node 0 is the empty set; its variable is past every other.
     private(set) var nodes: [Node]
     private var slots: [UInt32]
-    private var answers: [Answer]
+    private var pairs: [Pair]
+    private var choices: [Choice]
     private var steps = 0
     private let nodeLimit: Int
     private let stepLimit: Int
 
     static let terminal = UInt32.max
-    private static let largestCache = 1 << 20
+    private static let smallest = 1 << 12
+    private static let mostPairs = 1 << 20
+    private static let mostChoices = 1 << 16
 
     init(nodeLimit: Int, stepLimit: Int) {
         self.nodeLimit = nodeLimit
         self.stepLimit = stepLimit
-        nodes = [
-            Node(variable: NodeTable.terminal, low: 0, high: 0),
-            Node(variable: NodeTable.terminal, low: 1, high: 1),
-        ]
-        slots = Array(repeating: 0, count: 1 << 12)
-        answers = Array(repeating: Answer(), count: 1 << 12)
+        nodes = [Node(variable: NodeTable.terminal, low: 0, high: 0, last: 0)]
+        slots = Array(repeating: 0, count: NodeTable.smallest)
+        pairs = Array(repeating: Pair(), count: NodeTable.smallest)
+        choices = Array(repeating: Choice(), count: NodeTable.smallest)
     }
 
-    /// The node that asks for `variable`, made at most once.
+    /// The variable that an edge asks for.
+    func variable(_ edge: UInt32) -> UInt32 { nodes[Int(edge >> 1)].variable }
+
+    /// The last variable that a set asks for.
+    func last(_ edge: UInt32) -> UInt32 { nodes[Int(edge >> 1)].last }
+
+    /// What an edge leads to for 0 and for 1.
+    func parts(_ edge: UInt32) -> (variable: UInt32, low: UInt32, high: UInt32) {
+        let node = nodes[Int(edge >> 1)]
+        return (node.variable, node.low ^ (edge & 1), node.high ^ (edge & 1))
+    }
+
+    /// Whether the packet of an assignment is in a set.
+    func contains(_ edge: UInt32, _ bits: Assignment) -> Bool {
+        var edge = edge
+        while edge > 1 {
+            let node = nodes[Int(edge >> 1)]
+            edge = (bits[Int(node.variable)] ? node.high : node.low) ^ (edge & 1)
+        }
+        return edge == 1
+    }
+
+    /// The edge that asks for `variable`, its node made at most once.
     mutating func make(
         _ variable: UInt32, low: UInt32, high: UInt32
     ) throws(PacketFilterError) -> UInt32 {
         if low == high { return low }
-        let node = Node(variable: variable, low: low, high: high)
-        var slot = NodeTable.hash(variable, low, high) & (slots.count - 1)
+        let turned = low & 1
+        let (low, high) = (low ^ turned, high ^ turned)
+        var slot = NodeTable.hash(low, high, variable) & (slots.count - 1)
         while slots[slot] != 0 {
-            if nodes[Int(slots[slot])] == node { return slots[slot] }
+            let node = nodes[Int(slots[slot])]
+            if node.low == low, node.high == high, node.variable == variable {
+                return slots[slot] << 1 | turned
+            }
             slot = (slot + 1) & (slots.count - 1)
         }
         guard nodes.count < nodeLimit else {
             throw PacketFilterError(.tooComplex, "\(nodeLimit) nodes")
         }
         let index = UInt32(truncatingIfNeeded: nodes.count)
-        nodes.append(node)
+        let last = max(variable, nodes[Int(low >> 1)].last, nodes[Int(high >> 1)].last)
+        nodes.append(Node(variable: variable, low: low, high: high, last: last))
         slots[slot] = index
-        if nodes.count * 2 > slots.count { grow() }
-        return index
+        if nodes.count * 4 > slots.count * 3 { grow() }
+        return index << 1 | turned
+    }
+
+    /// What is in both sets.
+    mutating func both(_ one: UInt32, _ other: UInt32) throws(PacketFilterError) -> UInt32 {
+        // The cache does not know that the order is of no matter.
+        let (left, right) = one < other ? (one, other) : (other, one)
+        if left < 2 { return left == 0 ? 0 : right }
+        if left ^ right < 2 { return left == right ? left : 0 }
+        let place = NodeTable.hash(left, right, 0)
+        let known = pairs[place & (pairs.count - 1)]
+        if known.left == left, known.right == right { return known.result }
+        try step()
+        let (l, r) = (parts(left), parts(right))
+        let top = min(l.variable, r.variable)
+        let whenZero = try both(
+            l.variable == top ? l.low : left, r.variable == top ? r.low : right)
+        let whenOne = try both(
+            l.variable == top ? l.high : left, r.variable == top ? r.high : right)
+        let result = try make(top, low: whenZero, high: whenOne)
+        // The cache may have grown meanwhile.
+        pairs[place & (pairs.count - 1)] = Pair(left: left, right: right, result: result)
+        return result
+    }
+
+    /// What is in either set.
+    mutating func either(_ one: UInt32, _ other: UInt32) throws(PacketFilterError) -> UInt32 {
+        try both(one ^ 1, other ^ 1) ^ 1
     }
 
     /// The set that is `high` inside `condition` and `low` outside it.
     mutating func choose(
         _ condition: UInt32, _ high: UInt32, _ low: UInt32
     ) throws(PacketFilterError) -> UInt32 {
-        if condition == 1 { return high }
-        if condition == 0 { return low }
+        if condition < 2 { return condition == 1 ? high : low }
         if high == low { return high }
-        if high == 1, low == 0 { return condition }
-        var (condition, high, low) = (condition, high, low)
-        // Conjunction and disjunction do not mind the order of their operands; the cache does.
-        if high == condition { high = 1 }
-        if low == condition { low = 0 }
-        if low == 0, high < condition { swap(&condition, &high) }
-        if high == 1, low < condition { swap(&condition, &low) }
-        if condition < 2 || high == low { return try choose(condition, high, low) }
-        let place = NodeTable.hash(condition, high, low) & (answers.count - 1)
-        let known = answers[place]
+        if high < 2 || high ^ condition < 2 {
+            let isAll = high == 1 || high == condition
+            return try isAll ? either(condition, low) : both(condition ^ 1, low)
+        }
+        if low < 2 || low ^ condition < 2 {
+            let isAll = low == 1 || low ^ condition == 1
+            return try isAll ? either(condition ^ 1, high) : both(condition, high)
+        }
+        // Of the four ways to write a question, the one with these two edges as they are.
+        if condition & 1 == 1 { return try choose(condition ^ 1, low, high) }
+        if high & 1 == 1 { return try choose(condition, high ^ 1, low ^ 1) ^ 1 }
+        let place = NodeTable.hash(condition, high, low)
+        let known = choices[place & (choices.count - 1)]
         if known.condition == condition, known.high == high, known.low == low {
             return known.result
         }
-        let result = try expand(condition, high, low)
-        // The cache may have grown meanwhile.
-        let slot = NodeTable.hash(condition, high, low) & (answers.count - 1)
-        answers[slot] = Answer(condition: condition, high: high, low: low, result: result)
-        return result
-    }
-
-    private mutating func expand(
-        _ condition: UInt32, _ high: UInt32, _ low: UInt32
-    ) throws(PacketFilterError) -> UInt32 {
         try step()
-        let (c, h, l) = (nodes[Int(condition)], nodes[Int(high)], nodes[Int(low)])
+        let (c, h, l) = (parts(condition), parts(high), parts(low))
         let top = min(c.variable, h.variable, l.variable)
         let whenZero = try choose(
             c.variable == top ? c.low : condition, h.variable == top ? h.low : high,
@@ -101,30 +160,35 @@ struct NodeTable {
         let whenOne = try choose(
             c.variable == top ? c.high : condition, h.variable == top ? h.high : high,
             l.variable == top ? l.high : low)
-        return try make(top, low: whenZero, high: whenOne)
+        let result = try make(top, low: whenZero, high: whenOne)
+        choices[place & (choices.count - 1)] = Choice(
+            condition: condition, high: high, low: low, result: result)
+        return result
     }
 
-    /// Counts one step of work, so that no question runs for ever.
-    mutating func step() throws(PacketFilterError) {
-        steps += 1
+    /// Counts some steps of work, so that no question runs for ever.
+    mutating func step(_ count: Int = 1) throws(PacketFilterError) {
+        steps += count
         if steps > stepLimit { throw PacketFilterError(.tooComplex, "\(stepLimit) steps") }
     }
 
     private mutating func grow() {
         slots = Array(repeating: 0, count: slots.count * 2)
-        for index in 2..<nodes.count {
+        for index in 1..<nodes.count {
             let node = nodes[index]
-            var slot = NodeTable.hash(node.variable, node.low, node.high) & (slots.count - 1)
+            var slot = NodeTable.hash(node.low, node.high, node.variable) & (slots.count - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = UInt32(truncatingIfNeeded: index)
         }
-        guard answers.count < min(slots.count, NodeTable.largestCache) else { return }
-        let old = answers
-        answers = Array(repeating: Answer(), count: slots.count)
-        for answer in old where answer.condition != 0 {
-            let slot =
-                NodeTable.hash(answer.condition, answer.high, answer.low) & (answers.count - 1)
-            answers[slot] = answer
+        if pairs.count < min(slots.count, NodeTable.mostPairs) {
+            let old = pairs
+            pairs = Array(repeating: Pair(), count: slots.count)
+            for pair in old where pair.left != 0 {
+                pairs[NodeTable.hash(pair.left, pair.right, 0) & (pairs.count - 1)] = pair
+            }
+        }
+        if choices.count < min(slots.count, NodeTable.mostChoices) {
+            choices = Array(repeating: Choice(), count: slots.count)
         }
     }
 

@@ -30,6 +30,19 @@ package struct VariableSet: Hashable, Sendable {
         return word < words.count && words[word] & (1 << UInt64(variable % 64)) != 0
     }
 
+    /// Whether it has one of these variables.
+    func contains(anyOf variables: ClosedRange<Int>) -> Bool {
+        let (first, last) = (variables.lowerBound, min(variables.upperBound, last))
+        guard first <= last else { return false }
+        for place in (first / 64)...(last / 64) {
+            var word = words[place]
+            if place == first / 64 { word &= ~0 << UInt64(first % 64) }
+            if place == last / 64 { word &= ~0 >> UInt64(63 - last % 64) }
+            if word != 0 { return true }
+        }
+        return false
+    }
+
     /// It has none.
     package var isEmpty: Bool { last < 0 }
 }

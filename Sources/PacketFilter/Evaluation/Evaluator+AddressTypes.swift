@@ -18,7 +18,7 @@ extension Evaluator {
         bits[5] = try arena.difference(arena.union(multicast, lost), unnamed)
         bits[6] = try arena.union(
             local, arena.difference(arena.union(broadcast, lost), unnamed))
-        bits[7] = try arena.complement(local)
+        bits[7] = arena.complement(local)
         if isCarried { addressTypes[key] = bits }
         return bits
     }
@@ -32,7 +32,7 @@ extension Evaluator {
             return try arena.difference(v6, space.answer(unknown))
         }
         var routed: [ClosedRange<UInt128>] = []
-        for (name, addresses) in RoutingTable(network.routes, family: .v6).addresses
+        for (name, addresses) in routes6.addresses
         where name != nil {
             routed += addresses.ranges
         }
@@ -42,7 +42,7 @@ extension Evaluator {
 
     /// The packets whose address is one of the host's own.
     func local(_ word: [Diagram]) throws(PacketFilterError) -> Diagram {
-        try packets(word, in: network.ownAddresses)
+        try packets(word, in: ownAddresses)
     }
 
     private func localOnInput(_ word: [Diagram]) throws(PacketFilterError) -> Diagram {
@@ -69,7 +69,7 @@ extension Evaluator {
     /// The packets whose address is for all hosts of a network, 0.0.0.0 among them as in
     /// `inet_addr_type`.
     func broadcast(_ word: [Diagram]) throws(PacketFilterError) -> Diagram {
-        let all = network.broadcastAddresses.union(IntervalSet(0))
+        let all = broadcastAddresses.union(IntervalSet(0))
         return try packets(word, in: AddressSet(v4: all))
     }
 

@@ -17,8 +17,11 @@ extension Evaluator {
                 next = end
             } else {
                 let rule = RuleIndex(chain: index, rule: next)
-                current = try apply(rule, current, &passage, depth)
                 next += 1
+                let split = try matching(rule, current)
+                // What no world matches leaves all of them as they are.
+                if split.active.isEmpty { continue }
+                current = try split.left + apply(rule, split.active, &passage, depth)
             }
             current = try merged(current)
         }
@@ -32,6 +35,8 @@ extension Evaluator {
         var left: [World] = []
         for world in worlds {
             let summary = try summary(of: index, rules, world.environment)
+            decisions?.record(
+                .stretch(index, rules, environment: world.environment), world.packets)
             var rest = world
             rest.packets = try arena.difference(world.packets, summary.accepted)
             rest.packets = try arena.difference(rest.packets, summary.dropped)
@@ -43,15 +48,48 @@ extension Evaluator {
         return left
     }
 
+    /// The parts of worlds that all matches at the start of a rule let through, and the others.
+    private func matching(
+        _ rule: RuleIndex, _ worlds: [World]
+    ) throws(PacketFilterError) -> (active: [World], left: [World]) {
+        let statements = rules(of: rule.chain)[rule.rule].statements
+        var active: [World] = []
+        var left: [World] = []
+        for world in worlds {
+            if isUnmatched(statements, environments[world.environment]) {
+                left.append(world)
+                continue
+            }
+            var matches = Diagram.all
+            for (place, statement) in statements.enumerated() {
+                let key = MatchKey(rule: rule, statement: place, entry: -1)
+                guard matches != .none,
+                    let packets = try packets(matching: statement, at: key, world.environment)
+                else { break }
+                matches = try arena.intersection(matches, packets)
+            }
+            let inside = try self.worlds([world], in: matches)
+            active += inside
+            left += inside.isEmpty ? [world] : try self.worlds([world], outside: matches)
+        }
+        return (active, left)
+    }
+
     /// Sends worlds through one rule; what comes out goes on with the next one.
     private func apply(
         _ rule: RuleIndex, _ worlds: [World], _ passage: inout Passage, _ depth: Int
     ) throws(PacketFilterError) -> [World] {
-        let statements = rules(of: rule.chain)[rule.rule].statements
+        let statements = rules(of: rule.chain)[rule.rule].statements.drop { statement in
+            switch statement {
+            case .match, .compare, .condition: true
+            case .assign, .translate, .untrack, .remember, .verdict, .verdictMap, .opaque: false
+            }
+        }
         var active = worlds
         var left: [World] = []
         var hasEffect = false
-        for (place, statement) in statements.enumerated() {
+        for place in statements.indices {
+            let statement = statements[place]
             let key = MatchKey(rule: rule, statement: place, entry: -1)
             var matching: [World] = []
             for world in active {
@@ -201,6 +239,9 @@ extension Evaluator {
     }
 
     private func record(_ step: Step, at rule: RuleIndex) {
+        if let decisions, step.went.isEmpty, !step.changed {
+            for world in step.accepted { decisions.record(.accepts(rule), world.packets) }
+        }
         guard trace != nil else { return }
         if !step.went.isEmpty { return }
         record(step.accepted, step.changed ? .changed : .accepted, at: rule)

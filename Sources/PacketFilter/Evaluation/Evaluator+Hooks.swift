@@ -41,9 +41,13 @@ extension Evaluator {
         let chain = ruleset.tables[index.table].chains[index.chain]
         let accepts = chain.base?.accepts ?? true
         if let trace { trace.record(.enters(index), try packets(of: worlds)) }
+        decisions?.record(.enters(index), .all)
         let passage = try run(index, worlds)
         if let trace {
             trace.record(.policy(index, accepts: accepts), try packets(of: passage.rest))
+        }
+        if accepts, let decisions {
+            decisions.record(.policyAccepts(index), try packets(of: passage.rest))
         }
         return Passage(accepted: passage.accepted, rest: []).adding(accepts ? passage.rest : [])
     }

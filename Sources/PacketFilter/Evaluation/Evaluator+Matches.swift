@@ -19,6 +19,44 @@ extension Evaluator {
         }
     }
 
+    /// What a match says about every packet of an environment, where it only asks for a field that
+    /// has one number there; most rules for other ports and addresses are left behind this way.
+    func constantAnswer(_ statement: Statement, _ environment: Environment) -> Bool? {
+        guard case .match(let operands, .inline(let values), let isNegated) = statement,
+            operands.count == 1, values.tuples.isEmpty
+        else { return nil }
+        let word: ArraySlice<Diagram>
+        switch operands[0] {
+        case .field(let field):
+            guard !field.belongsToConnection, let bits = environment.bound[field] else {
+                return nil
+            }
+            word = bits[...]
+        case .slice(.field(let field), let part):
+            guard !field.belongsToConnection, let bits = environment.bound[field] else {
+                return nil
+            }
+            word = bits[part]
+        default: return nil
+        }
+        guard let number = DiagramArena.constant(word) else { return nil }
+        return values.numbers.contains(number) != isNegated
+    }
+
+    /// A rule matches no packet of an environment, as far as fields of one number tell.
+    func isUnmatched(_ statements: [Statement], _ environment: Environment) -> Bool {
+        for statement in statements {
+            switch statement {
+            case .match:
+                if constantAnswer(statement, environment) == false { return true }
+            case .compare, .condition: continue
+            case .assign, .translate, .untrack, .remember, .verdict, .verdictMap, .opaque:
+                return false
+            }
+        }
+        return false
+    }
+
     /// An answer that does not hang on the environment is kept.
     private func cached(
         _ key: MatchKey, _ operands: [Operand], _ environment: Environment,

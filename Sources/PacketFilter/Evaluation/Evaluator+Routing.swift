@@ -45,7 +45,7 @@ extension Evaluator {
             space.packets(.family, 0),
             space.packets(.input, in: IntervalSet(taken.map { UInt128($0)...UInt128($0) })))
         let own = try arena.difference(local(word), arena.difference(loopback, takesLoopback))
-        let broadcast = try packets(word, in: AddressSet(v4: network.broadcastAddresses))
+        let broadcast = try packets(word, in: AddressSet(v4: broadcastAddresses))
         let many = try arena.union(multicast(word), broadcast)
         return try arena.union([own, many, unnamed])
     }
@@ -97,8 +97,8 @@ extension Evaluator {
     private func routedPackets(
         _ word: [Diagram]
     ) throws(PacketFilterError) -> [(interface: String?, packets: Diagram)] {
-        let v4 = RoutingTable(network.routes, family: .v4).addresses
-        let v6 = RoutingTable(network.routes, family: .v6).addresses
+        let v4 = routes4.addresses
+        let v6 = routes6.addresses
         var routed: [(String?, Diagram)] = []
         let names = Set(v4.keys).union(v6.keys).sorted { ($0 ?? "") < ($1 ?? "") }
         for name in names {

@@ -65,6 +65,8 @@ extension Evaluator {
     func summary(
         of index: ChainIndex, _ rules: Range<Int>, _ environment: Int
     ) throws(PacketFilterError) -> Summary {
+        // A short stretch is summed up as fast as it is found.
+        guard rules.count >= 8 else { return try sum(of: index, rules, environment) }
         let key = SummaryKey(chain: index, rules: rules, environment: environment)
         if let known = summaries[key] { return known }
         let summary = try sum(of: index, rules, environment)
@@ -79,10 +81,14 @@ extension Evaluator {
         if rules.count == 1 {
             return try summary(RuleIndex(chain: index, rule: rules.lowerBound), environment)
         }
+        let (first, second) = Evaluator.halves(rules)
+        return try summary(of: index, first, environment).followed(
+            by: summary(of: index, second, environment), in: arena)
+    }
+
+    static func halves(_ rules: Range<Int>) -> (Range<Int>, Range<Int>) {
         let middle = rules.lowerBound + rules.count / 2
-        let first = try sum(of: index, rules.lowerBound..<middle, environment)
-        let second = try sum(of: index, middle..<rules.upperBound, environment)
-        return try first.followed(by: second, in: arena)
+        return (rules.lowerBound..<middle, middle..<rules.upperBound)
     }
 
     private func summary(
@@ -91,6 +97,7 @@ extension Evaluator {
         var active = Diagram.all
         var summary = Summary()
         let statements = rules(of: rule.chain)[rule.rule].statements
+        if isUnmatched(statements, environments[environment]) { return summary }
         for (place, statement) in statements.enumerated() {
             let key = MatchKey(rule: rule, statement: place, entry: -1)
             if let packets = try packets(matching: statement, at: key, environment) {
@@ -167,10 +174,21 @@ extension Summary {
     func followed(
         by second: Summary, in arena: DiagramArena
     ) throws(PacketFilterError) -> Summary {
-        let decided = try arena.union([accepted, dropped, returned])
-        return Summary(
-            accepted: try arena.union(accepted, arena.difference(second.accepted, decided)),
-            dropped: try arena.union(dropped, arena.difference(second.dropped, decided)),
-            returned: try arena.union(returned, arena.difference(second.returned, decided)))
+        // What the first rules accept need not be taken from what the second ones accept.
+        Summary(
+            accepted: try joined(
+                accepted, second.accepted, without: (dropped, returned), in: arena),
+            dropped: try joined(dropped, second.dropped, without: (accepted, returned), in: arena),
+            returned: try joined(
+                returned, second.returned, without: (accepted, dropped), in: arena))
+    }
+
+    private func joined(
+        _ first: Diagram, _ second: Diagram, without others: (Diagram, Diagram),
+        in arena: DiagramArena
+    ) throws(PacketFilterError) -> Diagram {
+        if second == .none { return first }
+        let left = try arena.difference(arena.difference(second, others.0), others.1)
+        return try arena.union(first, left)
     }
 }

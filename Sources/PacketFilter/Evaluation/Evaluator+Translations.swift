@@ -143,7 +143,7 @@ extension Evaluator {
             let unnamed = try space.packets(.unnamedDestination, 1)
             return [
                 (unnamed, nil),
-                (try arena.complement(unnamed), try space.word(unknown, width: 128)),
+                (arena.complement(unnamed), try space.word(unknown, width: 128)),
             ]
         }
         let own = interface.addresses.map(\.address)
@@ -228,7 +228,7 @@ extension Evaluator {
         }
         var status = try bits(of: .connectionStatus, after)
         // IPS_SRC_NAT is bit 4, IPS_DST_NAT bit 5.
-        status[31 - (isSource ? 4 : 5)] = try arena.complement(same)
+        status[31 - (isSource ? 4 : 5)] = arena.complement(same)
         // GRE of another version than 0 and 1 cannot be sent elsewhere, and is dropped
         // (`gre_manip_pkt`).
         let stuck =

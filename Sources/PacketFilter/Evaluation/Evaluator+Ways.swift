@@ -31,6 +31,7 @@ extension Evaluator {
 
     /// Follows all packets once.
     func passedOnce() throws(PacketFilterError) -> Passed {
+        if decisions != nil { decisions = Decisions() }
         var passed = try arriving()
         passed.output = try leaving()
         return passed

@@ -17,6 +17,12 @@ final class Evaluator {
     /// Keys that packets have added to sets so far.
     var remembered: [SetKey: RememberedKeys] = [:]
     var trace: Trace?
+    /// What was accepted the last time that all packets were followed.
+    var decisions: Decisions? = Decisions()
+    private(set) lazy var ownAddresses = network.ownAddresses
+    private(set) lazy var broadcastAddresses = network.broadcastAddresses
+    private(set) lazy var routes4 = RoutingTable(network.routes, family: .v4)
+    private(set) lazy var routes6 = RoutingTable(network.routes, family: .v6)
 
     struct MatchKey: Hashable {
         var rule: RuleIndex

@@ -77,7 +77,7 @@ struct Scope {
             arena.difference(refused, taken), arena.difference(own, takesOwn),
             unrouted(),
         ])
-        return try arena.complement(bad)
+        return arena.complement(bad)
     }
 
     /// Packets that arrive by one of these interfaces.

@@ -1,7 +1,7 @@
 /// A number that a packet carries, or that the kernel keeps beside it.
 ///
 /// Their order is the order of the variables: what most rules ask for comes first, the long
-/// addresses late. The two 16-bit words at the start of the transport header are one field each
+/// addresses late; a space may swap those. The two 16-bit words at the start of the transport header are one field each
 /// whatever the protocol, because `th dport` and raw payload matches look at them without asking
 /// for one (the second word of an ICMP packet is its checksum).
 package enum Field: UInt8, Hashable, Sendable, CaseIterable {
@@ -11,20 +11,14 @@ package enum Field: UInt8, Hashable, Sendable, CaseIterable {
     case transport
     /// The interface by which the packet came: an index of the `InterfaceDomain`.
     case input
-    /// 1: the packet goes to the address of this host that nobody has named.
-    case unnamedDestination
+    /// The interface by which the packet leaves.
+    case output
     /// Bytes 2 and 3 of the transport header: the destination port, or the ICMP checksum.
     case destinationPort
     /// Bytes 0 and 1 of the transport header: the source port, or ICMP type and code.
     case sourcePort
     /// FIN 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32, ECE 64, CWR 128 (RFC 9293).
     case tcpFlags
-    /// IPv4 uses the first 32 of the 128 bits.
-    case source
-    /// IPv4 uses the first 32 of the 128 bits.
-    case destination
-    /// The interface by which the packet leaves.
-    case output
     /// IPv4 TTL or IPv6 hop limit.
     case timeToLive
     /// The byte of DSCP and ECN.
@@ -58,6 +52,12 @@ package enum Field: UInt8, Hashable, Sendable, CaseIterable {
     case connectionZone
     /// `meta priority`.
     case priority
+    /// IPv4 uses the first 32 of the 128 bits.
+    case source
+    /// 1: the packet goes to the address of this host that nobody has named.
+    case unnamedDestination
+    /// IPv4 uses the first 32 of the 128 bits.
+    case destination
 }
 
 extension Field {
@@ -80,11 +80,11 @@ extension Field {
         }
     }
 
-    /// The number of its first variable.
-    package var firstVariable: Int { Field.offsets[Int(rawValue)] }
-
-    /// Its variables, the highest bit first.
-    package var variables: Range<Int> { firstVariable..<(firstVariable + width) }
+    /// Its variables in the order of the fields; a space may swap the two addresses.
+    var place: Range<Int> {
+        let first = Field.offsets[Int(rawValue)]
+        return first..<(first + width)
+    }
 
     /// The first variable past all fields.
     package static let variableCount = allCases.reduce(0) { $0 + $1.width }

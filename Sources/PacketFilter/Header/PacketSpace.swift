@@ -2,6 +2,8 @@
 package final class PacketSpace {
     package let arena: DiagramArena
     package let interfaces: InterfaceDomain
+    /// The source is asked after the destination.
+    let sourceIsLast: Bool
 
     private var words: [Field: [Diagram]] = [:]
     private var variables: [Unknown: [Diagram]] = [:]
@@ -10,16 +12,40 @@ package final class PacketSpace {
     private var owners: [Unknown] = []
 
     /// The space over these interfaces.
-    package init(arena: DiagramArena = DiagramArena(), interfaces: InterfaceDomain) {
+    ///
+    /// What is asked after a field is made anew for each set of its numbers that differs: a long
+    /// list of sources comes last, and many rules with a source each come before what the routes
+    /// say about destinations.
+    package init(
+        arena: DiagramArena = DiagramArena(), interfaces: InterfaceDomain,
+        sourceIsLast: Bool = false
+    ) {
         self.arena = arena
         self.interfaces = interfaces
+        self.sourceIsLast = sourceIsLast
     }
+
+    /// The variables of a field, the highest bit first.
+    package func variables(of field: Field) -> Range<Int> {
+        guard sourceIsLast else { return field.place }
+        let first = Field.source.place.lowerBound
+        // Whether the destination is named is asked just before it.
+        switch field {
+        case .unnamedDestination: return first..<(first + 1)
+        case .destination: return (first + 1)..<(first + 129)
+        case .source: return (first + 129)..<(first + 257)
+        default: return field.place
+        }
+    }
+
+    /// The variable of a field's highest bit.
+    package func variable(of field: Field) -> Int { variables(of: field).lowerBound }
 
     /// The bits of a field as the packet carries it, the highest first.
     package func word(_ field: Field) throws(PacketFilterError) -> [Diagram] {
         if let word = words[field] { return word }
         var word: [Diagram] = []
-        for variable in field.variables { word.append(try arena.variable(variable)) }
+        for variable in variables(of: field) { word.append(try arena.variable(variable)) }
         words[field] = word
         return word
     }

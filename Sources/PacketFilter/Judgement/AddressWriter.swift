@@ -5,14 +5,10 @@ struct AddressWriter {
 
     private var family: Address.Family { draft.family }
 
-    /// Sources; a host chooses its own.
-    func sources(_ numbers: IntervalSet) -> String {
-        if lister.direction == .output { return "any" }
-        return shortest(numbers, without: SpecialAddresses.refusedSources6)
-    }
-
     /// IPv6 addresses with which no packet comes may be named or not: the shorter text is taken.
-    private func shortest(_ numbers: IntervalSet, without refused: IntervalSet) -> String {
+    static func text(
+        _ numbers: IntervalSet, _ family: Address.Family, without refused: IntervalSet
+    ) -> String {
         let text = NumberText.text(numbers, family)
         guard family == .v6 else { return text }
         let width = family.width
@@ -27,14 +23,13 @@ struct AddressWriter {
         if numbers.complement(width: family.width).isEmpty { return "any" }
         guard lister.direction == .input else { return NumberText.text(numbers, family) }
         let arena = lister.analysis.space.arena
-        let known = try lister.knownDestinations(draft)
-        let bits = Field.destination.variables.prefix(family.width)
+        let bits = lister.space.variables(of: .destination).prefix(family.width)
         let ends = try Decomposition(arena: arena).exactParts(
-            of: known, bits.startIndex..<bits.endIndex)
+            of: draft.known, bits.startIndex..<bits.endIndex)
         let named = IntervalSet(ends.flatMap(\.numbers.ranges))
         if numbers == named.complement(width: family.width) {
             return "another address of this host"
         }
-        return shortest(numbers, without: SpecialAddresses.refusedMulticast6)
+        return Self.text(numbers, family, without: SpecialAddresses.refusedMulticast6)
     }
 }

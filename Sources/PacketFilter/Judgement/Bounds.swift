@@ -38,7 +38,7 @@ struct BoundsMaker {
         if direction == .output { chosen.formUnion(space.variables(of: .process)) }
         let named = BoundsMaker.fields(direction)
         for field in Field.allCases where !named.contains(field) {
-            chosen.formUnion(VariableSet(field.variables))
+            chosen.formUnion(VariableSet(space.variables(of: field)))
         }
         return chosen
     }
@@ -61,11 +61,13 @@ struct BoundsMaker {
     private func withoutPortless(_ set: Diagram) throws(PacketFilterError) -> Diagram {
         let ported = try space.packets(.transport, in: Evaluator.portedTransports)
         let icmp = try space.packets(.transport, in: IntervalSet([1...1, 58...58]))
-        var ports = VariableSet(Field.destinationPort.variables)
-        let typed = try arena.exists(ports, in: set)
-        ports.formUnion(VariableSet(Field.sourcePort.variables))
-        let bare = try arena.exists(ports, in: set)
-        return try arena.choose(ported, set, arena.choose(icmp, typed, bare))
+        let others = try arena.difference(set, ported)
+        if others == .none { return set }
+        var ports = VariableSet(space.variables(of: .destinationPort))
+        let typed = try arena.exists(ports, in: arena.intersection(others, icmp))
+        ports.formUnion(VariableSet(space.variables(of: .sourcePort)))
+        let bare = try arena.exists(ports, in: arena.difference(others, icmp))
+        return try arena.union([arena.intersection(set, ported), typed, bare])
     }
 
     /// What is so for all, or for some, answers that are hidden.
@@ -74,7 +76,7 @@ struct BoundsMaker {
     private func decide(
         _ set: Diagram, _ hidden: VariableSet, forAll: Bool
     ) throws(PacketFilterError) -> Diagram {
-        let unnamed = Field.unnamedDestination.firstVariable
+        let unnamed = space.variable(of: .unnamedDestination)
         let plain = try quantify(
             hidden, arena.restrict(set, to: [unnamed: false]), forAll: forAll)
         let toUnnamed = try arena.restrict(set, to: [unnamed: true])
@@ -85,11 +87,12 @@ struct BoundsMaker {
             // Nobody names the address: it is none of the few that a rule names.
             let known = try arena.forAll(hidden, in: toUnnamed)
             decided = try arena.almostAll(
-                Field.destination.variables, in: arena.union(known, arena.complement(candidates)),
+                space.variables(of: .destination),
+                in: arena.union(known, arena.complement(candidates)),
                 except: BoundsMaker.few)
         } else {
             var all = hidden
-            all.formUnion(VariableSet(Field.destination.variables))
+            all.formUnion(VariableSet(space.variables(of: .destination)))
             decided = try arena.exists(all, in: arena.intersection(toUnnamed, candidates))
         }
         return try arena.choose(arena.variable(unnamed), decided, plain)

@@ -36,29 +36,96 @@ struct Decomposition {
     func exactParts(
         of set: Diagram, _ variables: Range<Int>
     ) throws(PacketFilterError) -> [Part] {
-        var order: [Diagram] = []
-        var ranges: [Diagram: [ClosedRange<UInt128>]] = [:]
-        var count = 0
-        try walk(set, variables, first: 0) { range, rest throws(PacketFilterError) in
-            count += 1
-            if count > limit { throw PacketFilterError(.tooComplex, "list of numbers") }
-            if ranges[rest] == nil { order.append(rest) }
-            ranges[rest, default: []].append(range)
-        }
-        return order.map { rest in
-            let numbers = IntervalSet(ranges[rest] ?? [])
+        var pieces = Pieces()
+        try walk(set, variables, first: 0, &pieces)
+        pieces.close()
+        return pieces.order.map { rest in
+            let numbers = IntervalSet(pieces.ranges[rest] ?? [])
             return Part(numbers: numbers, rest: rest, exact: numbers)
         }
     }
 
+    /// The largest sets of sources that share their destinations.
+    ///
+    /// The set asks for destinations and sources alone.
+    func ends(
+        of set: Diagram, sources: Range<Int>, destinations: Range<Int>
+    ) throws(PacketFilterError) -> [(sources: IntervalSet, destinations: IntervalSet)] {
+        if sources.lowerBound < destinations.lowerBound {
+            return try parts(of: set, sources).map { part throws(PacketFilterError) in
+                let ends = try exactParts(of: part.rest, destinations)
+                return (part.numbers, IntervalSet(ends.flatMap(\.numbers.ranges)))
+            }
+        }
+        // Each source has the destinations of some of these parts.
+        let parts = try exactParts(of: set, destinations)
+        var shares: [(sources: Diagram, parts: Set<Int>)] = [(.all, [])]
+        for (number, part) in parts.enumerated() {
+            try arena.step(shares.count)
+            var next: [(Diagram, Set<Int>)] = []
+            for share in shares {
+                let inside = try arena.intersection(share.sources, part.rest)
+                let outside = try arena.difference(share.sources, part.rest)
+                if outside != .none { next.append((outside, share.parts)) }
+                if inside != .none { next.append((inside, share.parts.union([number]))) }
+            }
+            guard next.count <= limit else { throw PacketFilterError(.tooComplex, "list of ends") }
+            shares = next
+        }
+        shares.removeAll { $0.parts.isEmpty }
+        let exact = try shares.map { share throws(PacketFilterError) in
+            let numbers = try exactParts(of: share.sources, sources).flatMap(\.numbers.ranges)
+            return (numbers: IntervalSet(numbers), parts: share.parts)
+        }.sorted { ($0.numbers.first ?? 0) < ($1.numbers.first ?? 0) }
+        return exact.map { share in
+            // As in `parts`, where a person can read the result.
+            let larger =
+                exact.count > 64
+                ? share.numbers.ranges
+                : exact.filter { share.parts.isSubset(of: $0.parts) }.flatMap(\.numbers.ranges)
+            let ends = share.parts.flatMap { parts[$0].numbers.ranges }
+            return (IntervalSet(larger), IntervalSet(ends))
+        }
+    }
+
+    /// The ranges of numbers found so far, by what they have in common.
+    private struct Pieces {
+        var order: [Diagram] = []
+        var ranges: [Diagram: [ClosedRange<UInt128>]] = [:]
+        private var latest: (range: ClosedRange<UInt128>, rest: Diagram)?
+        private var count = 0
+
+        /// Adds the next range; one that continues the last one becomes part of it.
+        mutating func add(
+            _ range: ClosedRange<UInt128>, _ rest: Diagram, limit: Int
+        ) throws(PacketFilterError) {
+            if let last = latest, last.rest == rest, last.range.upperBound + 1 == range.lowerBound {
+                latest = (last.range.lowerBound...range.upperBound, rest)
+                return
+            }
+            close()
+            latest = (range, rest)
+            count += 1
+            if count > limit { throw PacketFilterError(.tooComplex, "list of numbers") }
+        }
+
+        /// Nothing continues the last range.
+        mutating func close() {
+            guard let (range, rest) = latest else { return }
+            if ranges[rest] == nil { order.append(rest) }
+            ranges[rest, default: []].append(range)
+            latest = nil
+        }
+    }
+
     private func walk(
-        _ set: Diagram, _ variables: Range<Int>, first: UInt128,
-        _ found: (ClosedRange<UInt128>, Diagram) throws(PacketFilterError) -> Void
+        _ set: Diagram, _ variables: Range<Int>, first: UInt128, _ found: inout Pieces
     ) throws(PacketFilterError) {
         if set == .none { return }
         try arena.step()
         if arena.top(set) >= variables.upperBound {
-            try found(first...(first | IntervalSet.largest(variables.count)), set)
+            let range = first...(first | IntervalSet.largest(variables.count))
+            try found.add(range, set, limit: limit)
             return
         }
         let rest = variables.dropFirst()
@@ -67,7 +134,7 @@ struct Decomposition {
         if let split = arena.split(set), split.variable == variables.lowerBound {
             (low, high) = (split.low, split.high)
         }
-        try walk(low, rest, first: first, found)
-        try walk(high, rest, first: first | half, found)
+        try walk(low, rest, first: first, &found)
+        try walk(high, rest, first: first | half, &found)
     }
 }

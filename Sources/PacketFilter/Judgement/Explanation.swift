@@ -138,7 +138,7 @@ extension FirewallAnalysis {
         let closer = try arena.intersection(set, arena.union(near))
         var bits = try witness(of: closer == .none ? set : closer, direction)
         // What the host sends itself is followed too, and leaves by an interface: this does not.
-        for variable in Field.output.variables { bits[variable] = true }
+        for variable in space.variables(of: .output) { bits[variable] = true }
         return bits
     }
 

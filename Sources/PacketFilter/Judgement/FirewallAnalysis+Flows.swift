@@ -5,7 +5,7 @@ extension FirewallAnalysis {
     package func flows(
         _ direction: Direction, declared: [DeclaredFlow], icmp: ICMPBaseline
     ) throws(PacketFilterError) -> [PacketFlow] {
-        let lister = FlowLister(analysis: self, direction: direction)
+        let lister = try FlowLister(analysis: self, direction: direction)
         var rest = packets(direction)
         var flows: [PacketFlow] = []
         let arena = space.arena
@@ -30,27 +30,14 @@ extension FirewallAnalysis {
     func decider(
         of bits: [Int: Bool], _ direction: Direction
     ) throws(PacketFilterError) -> Decider? {
-        var current: BaseChain?
-        var rule: RuleIndex?
-        var policy: ChainIndex?
-        let hooks: Set<Hook> = direction == .output ? [.output] : [.input, .forward]
-        for step in try trace().steps where space.contains(step.packets, bits) {
-            switch step.event {
-            case .enters(let index): current = base(of: index)
-            case .matches(let index, .accepted)
-            where current.map { hooks.contains($0.hook) } == true:
-                rule = index
-            case .policy(let index, let accepts)
-            where accepts && current.map { hooks.contains($0.hook) } == true:
-                policy = index
-            case .matches, .policy, .delivered, .routed: break
-            }
-        }
-        if let rule { return evaluator.decider(rule) }
-        return policy.map { evaluator.decider(policyOf: $0) }
+        try decider(of: Assignment(bits), direction)
     }
 
-    private func base(of index: ChainIndex) -> BaseChain? {
-        ruleset.tables[index.table].chains[index.chain].base
+    /// What let the packet of an assignment through.
+    func decider(
+        of bits: Assignment, _ direction: Direction
+    ) throws(PacketFilterError) -> Decider? {
+        let hooks: Set<Hook> = direction == .output ? [.output] : [.input, .forward]
+        return try evaluator.decider(of: bits, at: hooks)
     }
 }

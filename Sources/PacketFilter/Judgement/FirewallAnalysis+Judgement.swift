@@ -63,8 +63,8 @@ extension FirewallAnalysis {
         let scope = try bounds(of: Scope(evaluator: evaluator).arriving(), .input).possible
         let wanted = try arena.intersection(
             scope, space.packets(.transport, in: IntervalSet([6...6, 17...17])))
-        var aside = VariableSet(Field.destination.variables)
-        aside.insert(Field.unnamedDestination.firstVariable)
+        var aside = VariableSet(space.variables(of: .destination))
+        aside.insert(space.variable(of: .unnamedDestination))
         let entering = try arena.exists(aside, in: certain)
         let arriving = try arena.exists(aside, in: wanted)
         for number in space.interfaces.members.indices {
@@ -86,8 +86,8 @@ extension FirewallAnalysis {
         let arena = space.arena
         var sets: [Diagram] = []
         for flow in declared { sets.append(try packets(declared: flow, .input)) }
-        var aside = VariableSet(Field.destination.variables)
-        aside.insert(Field.unnamedDestination.firstVariable)
+        var aside = VariableSet(space.variables(of: .destination))
+        aside.insert(space.variable(of: .unnamedDestination))
         let everything = try arena.forAll(aside, in: arena.union(sets))
         let exposed = network.outside.filter(network.leadsToInternet).compactMap {
             space.interfaces.number(of: $0.name)

@@ -9,7 +9,12 @@ extension FirewallAnalysis {
             let closer = try arena.intersection(rest, wish)
             if closer != .none { rest = closer }
         }
-        return arena.witness(of: rest) ?? [:]
+        var bits: [Int: Bool] = [:]
+        let witness = arena.witness(of: rest) ?? Assignment()
+        for variable in 0..<(arena.span(rest)?.upperBound ?? 0) + 1 {
+            bits[variable] = witness[variable]
+        }
+        return bits
     }
 
     /// What an ordinary packet looks like, the most important first.
@@ -19,7 +24,7 @@ extension FirewallAnalysis {
         let documentation6 = IntervalSet(prefix: 0x2001_0DB8 << 96, length: 32, width: 128)
         let unicast = try arena.complement(
             evaluator.multicast(space.word(.destination)))
-        let firstHost = try arena.variable(Field.source.firstVariable + 31)
+        let firstHost = try arena.variable(space.variable(of: .source) + 31)
         let here: Diagram =
             direction == .input ? try evaluator.delivered(.arriving) : .all
         return [

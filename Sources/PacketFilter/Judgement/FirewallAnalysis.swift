@@ -21,7 +21,9 @@ package final class FirewallAnalysis {
             network.interfaces.flatMap(\.lower))
         let interfaces = try InterfaceDomain(
             existing: network.interfaces.map(\.name), mentioned: names)
-        let space = PacketSpace(arena: arena, interfaces: interfaces)
+        let space = PacketSpace(
+            arena: arena, interfaces: interfaces,
+            sourceIsLast: ruleset.longestList(of: .source) > ruleset.longestList(of: .destination))
         evaluator = Evaluator(space: space, ruleset: ruleset, network: network)
         self.ruleset = ruleset
         self.network = network
@@ -71,8 +73,9 @@ package final class FirewallAnalysis {
     func trace() throws(PacketFilterError) -> Trace {
         if let recorded { return recorded }
         let trace = Trace()
-        evaluator.trace = trace
-        defer { evaluator.trace = nil }
+        let decisions = evaluator.decisions
+        (evaluator.trace, evaluator.decisions) = (trace, nil)
+        defer { (evaluator.trace, evaluator.decisions) = (nil, decisions) }
         _ = try evaluator.passedOnce()
         recorded = trace
         return trace

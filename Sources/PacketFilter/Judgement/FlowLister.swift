@@ -3,9 +3,31 @@ struct FlowLister {
     let analysis: FirewallAnalysis
     let direction: Direction
 
-    private var evaluator: Evaluator { analysis.evaluator }
-    private var space: PacketSpace { evaluator.space }
-    private var arena: DiagramArena { evaluator.arena }
+    /// The packets that there can be; what a flow says of others does not matter.
+    private let care: Diagram
+    private let known = KnownEnds()
+
+    /// Interfaces, ports and families often have the same ends in common.
+    private final class KnownEnds {
+        var ends: [Diagram: [Ends]] = [:]
+    }
+
+    init(analysis: FirewallAnalysis, direction: Direction) throws(PacketFilterError) {
+        self.analysis = analysis
+        self.direction = direction
+        let scope = Scope(evaluator: analysis.evaluator)
+        let packets = try direction == .output ? scope.leaving() : scope.arriving()
+        let named = BoundsMaker.fields(direction)
+        var others = VariableSet()
+        for field in Field.allCases where !named.contains(field) {
+            others.formUnion(VariableSet(analysis.space.variables(of: field)))
+        }
+        care = try analysis.space.arena.exists(others, in: packets)
+    }
+
+    var evaluator: Evaluator { analysis.evaluator }
+    var space: PacketSpace { evaluator.space }
+    var arena: DiagramArena { evaluator.arena }
     private var decomposition: Decomposition { Decomposition(arena: arena) }
 
     /// A set over the fields of a flow, with what is said about all of its flows.
@@ -17,7 +39,6 @@ struct FlowLister {
     /// The flows of a set, by interface, family, protocol, ports, sources and destinations.
     func flows(of set: Diagram, _ label: Label) throws(PacketFilterError) -> [PacketFlow] {
         if set == .none { return [] }
-        let care = try care()
         var flows: [PacketFlow] = []
         for (number, member) in space.interfaces.members.enumerated() {
             var draft = Draft(label: label, interface: member.name)
@@ -26,6 +47,7 @@ struct FlowLister {
                 draft.family = family
                 let here = try restrict(set, draft)
                 if here == .none { continue }
+                draft.known = try knownDestinations(draft)
                 for (part, isUnnamed) in try destinations(of: here, restrict(care, draft), draft) {
                     draft.isUnnamed = isUnnamed
                     flows += try transports(of: part, draft)
@@ -43,24 +65,14 @@ struct FlowLister {
         return try arena.restrict(set, to: input.merging(family) { first, _ in first })
     }
 
-    /// The packets that there can be; what a flow says of others does not matter.
-    private func care() throws(PacketFilterError) -> Diagram {
-        let scope = Scope(evaluator: evaluator)
-        let packets = try direction == .output ? scope.leaving() : scope.arriving()
-        let named = BoundsMaker.fields(direction)
-        var others = VariableSet()
-        for field in Field.allCases where !named.contains(field) {
-            others.formUnion(VariableSet(field.variables))
-        }
-        return try arena.exists(others, in: packets)
-    }
-
     /// A flow of which only the first parts are known.
     struct Draft {
         var label: Label
         var interface: String?
         var interfaceNumber: UInt128 = 0
         var family = Address.Family.v4
+        /// The destinations that are this host's by what is known.
+        var known = Diagram.none
         var isUnnamed: Bool?
         var transports = IntervalSet.empty
         var destinationPorts: IntervalSet?
@@ -75,7 +87,7 @@ struct FlowLister {
 
     func values(_ field: Field, _ number: UInt128) -> [Int: Bool] {
         var values: [Int: Bool] = [:]
-        for (place, variable) in field.variables.reversed().enumerated() {
+        for (place, variable) in space.variables(of: field).reversed().enumerated() {
             values[variable] = number >> UInt128(place) & 1 == 1
         }
         return values
@@ -86,24 +98,22 @@ struct FlowLister {
     private func destinations(
         of set: Diagram, _ care: Diagram, _ draft: Draft
     ) throws(PacketFilterError) -> [(Diagram, Bool?)] {
-        let unnamed = Field.unnamedDestination.firstVariable
+        let unnamed = space.variable(of: .unnamedDestination)
         let named = try arena.restrict(set, to: [unnamed: false])
         let other = try arena.restrict(set, to: [unnamed: true])
         let matters = try arena.restrict(care, to: [unnamed: false])
         let otherMatters = try arena.exists(
-            VariableSet(Field.destination.variables),
+            VariableSet(space.variables(of: .destination)),
             in: arena.restrict(care, to: [unnamed: true]))
         switch direction {
         case .input:
-            let known = try knownDestinations(draft)
-            let whole = try arena.choose(known, named, other)
-            let care = try arena.choose(known, matters, otherMatters)
+            let whole = try arena.choose(draft.known, named, other)
+            let care = try arena.choose(draft.known, matters, otherMatters)
             return try ordinaryAndOdd(whole, care, draft.family).map { ($0, nil) }
         case .forward:
             // Packets to the host itself only pass through it where they are translated.
-            let known = try knownDestinations(draft)
-            let isTranslated = try arena.intersection(named, known) != .none
-            let care = try isTranslated ? matters : arena.difference(matters, known)
+            let isTranslated = try arena.intersection(named, draft.known) != .none
+            let care = try isTranslated ? matters : arena.difference(matters, draft.known)
             let toNamed = try ordinaryAndOdd(named, care, draft.family).map { ($0, Bool?(false)) }
             let toOther = try ordinaryAndOdd(other, otherMatters, draft.family).map {
                 ($0, Bool?(true))
@@ -131,10 +141,10 @@ struct FlowLister {
     }
 
     /// The destinations that are this host's by what is known.
-    func knownDestinations(_ draft: Draft) throws(PacketFilterError) -> Diagram {
+    private func knownDestinations(_ draft: Draft) throws(PacketFilterError) -> Diagram {
         var values = values(.input, draft.interfaceNumber)
-        values[Field.unnamedDestination.firstVariable] = false
-        values[Field.family.firstVariable] = draft.family == .v6
+        values[space.variable(of: .unnamedDestination)] = false
+        values[space.variable(of: .family)] = draft.family == .v6
         return try arena.restrict(evaluator.delivered(.arriving), to: values)
     }
 
@@ -142,7 +152,7 @@ struct FlowLister {
         of set: Diagram, _ draft: Draft
     ) throws(PacketFilterError) -> [PacketFlow] {
         var flows: [PacketFlow] = []
-        for part in try decomposition.parts(of: set, Field.transport.variables) {
+        for part in try decomposition.parts(of: set, space.variables(of: .transport)) {
             for transports in try ofOneKind(part) {
                 var draft = draft
                 draft.transports = transports
@@ -154,7 +164,7 @@ struct FlowLister {
 
     private func ports(of set: Diagram, _ draft: Draft) throws(PacketFilterError) -> [PacketFlow] {
         var flows: [PacketFlow] = []
-        for part in try decomposition.parts(of: set, Field.destinationPort.variables) {
+        for part in try decomposition.parts(of: set, space.variables(of: .destinationPort)) {
             var draft = draft
             draft.destinationPorts = narrowed(part.numbers)
             flows += try sourcePorts(of: part.rest, draft)
@@ -166,7 +176,7 @@ struct FlowLister {
     /// protocols, and only those that ask for the same.
     private func ofOneKind(_ part: Decomposition.Part) throws(PacketFilterError) -> [IntervalSet] {
         let support = arena.support(of: part.rest)
-        let ports = [Field.destinationPort, .sourcePort].flatMap(\.variables)
+        let ports = [.destinationPort, .sourcePort].flatMap(space.variables(of:))
         guard ports.contains(where: support.contains) else { return [part.numbers] }
         let width = Field.transport.width
         let ported = Evaluator.portedTransports
@@ -183,7 +193,7 @@ struct FlowLister {
             $0.lowerBound == $0.upperBound && ($0.lowerBound == 1 || $0.lowerBound == 58)
         }
         var flows: [PacketFlow] = []
-        for ports in try decomposition.parts(of: set, Field.sourcePort.variables) {
+        for ports in try decomposition.parts(of: set, space.variables(of: .sourcePort)) {
             var draft = draft
             draft.sourcePorts = isICMP ? nil : narrowed(ports.numbers)
             draft.icmpTypes = isICMP ? narrowed(ports.numbers) : nil
@@ -199,104 +209,55 @@ struct FlowLister {
     private func addresses(
         of set: Diagram, _ draft: Draft
     ) throws(PacketFilterError) -> [PacketFlow] {
-        let width = draft.family.width
-        let (source, destination) = (Field.source.variables, Field.destination.variables)
-        let sourceBits = source.lowerBound..<(source.lowerBound + width)
-        let destinationBits = destination.lowerBound..<(destination.lowerBound + width)
         let writer = AddressWriter(lister: self, draft: draft)
-        var flows: [PacketFlow] = []
-        for part in try decomposition.parts(of: set, sourceBits) {
-            let ends = try decomposition.exactParts(of: part.rest, destinationBits)
-            let numbers = IntervalSet(ends.flatMap(\.numbers.ranges))
-            flows.append(
-                try flow(
-                    draft, sources: writer.sources(part.numbers),
-                    destinations: writer.destinations(numbers), part.numbers, numbers))
+        return try ends(of: set, draft).map { ends throws(PacketFilterError) in
+            try flow(draft, ends, destinations: writer.destinations(ends.destinations))
         }
-        return flows
+    }
+
+    private func ends(of set: Diagram, _ draft: Draft) throws(PacketFilterError) -> [Ends] {
+        if let ends = known.ends[set], ends.allSatisfy({ $0.family == draft.family }) {
+            return ends
+        }
+        let width = draft.family.width
+        let found = try decomposition.ends(
+            of: set, sources: space.variables(of: .source).prefix(width),
+            destinations: space.variables(of: .destination).prefix(width))
+        let ends = try found.map { ends throws(PacketFilterError) in
+            Ends(
+                family: draft.family, from: try sources(ends.sources, draft.family),
+                text: direction == .output
+                    ? "any"
+                    : AddressWriter.text(
+                        ends.sources, draft.family, without: SpecialAddresses.refusedSources6),
+                destinations: ends.destinations)
+        }
+        known.ends[set] = ends
+        return ends
     }
 
     private func flow(
-        _ draft: Draft, sources: String, destinations: String, _ sourceNumbers: IntervalSet,
-        _ destinationNumbers: IntervalSet
+        _ draft: Draft, _ ends: Ends, destinations: String
     ) throws(PacketFilterError) -> PacketFlow {
-        let members = try members(draft, sourceNumbers, destinationNumbers)
-        let packets = try arena.intersection(analysis.packets(direction), members)
-        let bits = try analysis.witness(of: packets == .none ? members : packets, direction)
+        let both = try self.both(ends, draft)
+        let members = try arena.intersection(head(draft) + [both])
+        let bits = try witness(draft, both, members)
         return PacketFlow(
             direction: direction, family: draft.family, transports: draft.transports,
             destinationPorts: draft.destinationPorts, sourcePorts: draft.sourcePorts,
-            icmpTypes: draft.icmpTypes, sources: sources, destinations: destinations,
+            icmpTypes: draft.icmpTypes, sources: ends.text, destinations: destinations,
             interface: draft.interface, isCertain: draft.label.isCertain,
             declaredBy: draft.label.declaredBy,
             decider: try analysis.decider(of: bits, direction),
             witness: space.packet(bits, direction),
-            unknowns: draft.label.isCertain ? [] : try unknowns(deciding: packets),
+            unknowns: draft.label.isCertain ? [] : try unknowns(deciding: members),
             packets: members)
     }
 
-    private func unknowns(deciding set: Diagram) throws(PacketFilterError) -> [Unknown] {
-        space.unknowns(deciding: set).filter {
+    private func unknowns(deciding members: Diagram) throws(PacketFilterError) -> [Unknown] {
+        let packets = try arena.intersection(analysis.packets(direction), members)
+        return space.unknowns(deciding: packets).filter {
             $0.kind == .hidden || $0.kind == .process && direction != .output
         }
-    }
-
-    /// The packets of a flow.
-    private func members(
-        _ draft: Draft, _ sources: IntervalSet, _ destinations: IntervalSet
-    ) throws(PacketFilterError) -> Diagram {
-        let width = draft.family.width
-        var parts = [
-            try space.packets(direction == .output ? .output : .input, draft.interfaceNumber),
-            try space.packets(.family, draft.family == .v4 ? 0 : 1),
-            try space.packets(.transport, in: draft.transports),
-        ]
-        if let ports = draft.destinationPorts {
-            parts.append(try space.packets(.destinationPort, in: ports))
-        }
-        if let ports = draft.sourcePorts ?? draft.icmpTypes {
-            parts.append(try space.packets(.sourcePort, in: ports))
-        }
-        if direction != .output {
-            parts.append(
-                try arena.membership(
-                    of: Array(space.word(.source)[..<width]), in: sources))
-        }
-        let ends = try arena.membership(
-            of: Array(space.word(.destination)[..<width]), in: destinations)
-        if direction != .input || destinations.complement(width: width).isEmpty {
-            return try arena.intersection(parts + [draft.isUnnamed == true ? .all : ends])
-        }
-        let isUnnamed = try space.packets(.unnamedDestination, 1)
-        let known = try knownDestinations(draft)
-        let toOther = try arena.isSubset(arena.complement(known), of: ends)
-        parts.append(
-            try arena.choose(isUnnamed, Diagram(toOther), arena.intersection(ends, known)))
-        return try arena.intersection(parts)
-    }
-
-    /// The same flow of both families is one.
-    private func joined(_ flows: [PacketFlow]) throws(PacketFilterError) -> [PacketFlow] {
-        var joined: [PacketFlow] = []
-        for flow in flows {
-            var bare = flow
-            bare.family = nil
-            let twin = joined.firstIndex { other in
-                other.family != flow.family && other.family != nil
-                    && other.interface == flow.interface
-                    && other.transports == flow.transports
-                    && other.destinationPorts == flow.destinationPorts
-                    && other.sourcePorts == flow.sourcePorts && other.icmpTypes == flow.icmpTypes
-                    && other.sources == "any" && flow.sources == "any"
-                    && other.destinations == "any" && flow.destinations == "any"
-            }
-            guard let twin else {
-                joined.append(flow)
-                continue
-            }
-            joined[twin].family = nil
-            joined[twin].packets = try arena.union(joined[twin].packets, flow.packets)
-        }
-        return joined
     }
 }

@@ -101,7 +101,7 @@ extension FirewallAnalysis {
 
     private func values(_ field: Field, _ number: UInt128) -> [Int: Bool] {
         var values: [Int: Bool] = [:]
-        for (place, variable) in field.variables.reversed().enumerated() {
+        for (place, variable) in space.variables(of: field).reversed().enumerated() {
             values[variable] = number >> UInt128(place) & 1 == 1
         }
         return values

@@ -8,7 +8,7 @@ enum NumberText {
         _ set: IntervalSet, width: Int, _ name: (UInt128) -> String
     ) -> String {
         let pieces = { (set: IntervalSet) in
-            set.ranges.map { range in
+            set.ranges.prefix(longest).map { range in
                 range.count(below: 3).map { list in list.map(name).joined(separator: " ") }
                     ?? "\(name(range.lowerBound))-\(name(range.upperBound))"
             }
@@ -19,7 +19,7 @@ enum NumberText {
     /// Prefixes and ranges of addresses, `any` for all, `not …` where that is shorter.
     static func text(_ set: IntervalSet, _ family: Address.Family) -> String {
         shorter(set, width: family.width) { set in
-            set.ranges.map { range in
+            set.ranges.prefix(longest).map { range in
                 let first = Address(family, range.lowerBound)
                 guard let prefix = Prefix(exactly: range, family) else {
                     return "\(first)-\(Address(family, range.upperBound))"
@@ -36,7 +36,9 @@ enum NumberText {
         if rest.isEmpty { return "any" }
         if set.isEmpty { return "none" }
         let isLong = set.ranges.count > rest.ranges.count || startsAndEnds(set, width)
-        return isLong ? "not " + listed(pieces(rest)) : listed(pieces(set))
+        return isLong
+            ? "not " + listed(pieces(rest), of: rest.ranges.count)
+            : listed(pieces(set), of: set.ranges.count)
     }
 
     /// It reaches from the first number to the last, with holes.
@@ -45,9 +47,9 @@ enum NumberText {
             && set.ranges.last?.upperBound == IntervalSet.largest(width)
     }
 
-    private static func listed(_ pieces: [String]) -> String {
-        if pieces.count <= longest { return pieces.joined(separator: " ") }
-        return pieces[..<longest].joined(separator: " ") + " and \(pieces.count - longest) more"
+    private static func listed(_ pieces: [String], of count: Int) -> String {
+        let text = pieces.joined(separator: " ")
+        return count <= longest ? text : text + " and \(count - longest) more"
     }
 }
 

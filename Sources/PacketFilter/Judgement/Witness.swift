@@ -35,9 +35,12 @@ package struct Witness: Hashable, Sendable {
 extension PacketSpace {
     /// The packet of an assignment; bits that are not given are 0.
     func packet(_ bits: [Int: Bool], _ direction: Direction) -> Witness {
-        let number = { (field: Field) in
-            field.variables.reduce(UInt128(0)) { $0 << 1 | (bits[$1] == true ? 1 : 0) }
-        }
+        packet(Assignment(bits), direction)
+    }
+
+    /// The packet of an assignment.
+    func packet(_ bits: Assignment, _ direction: Direction) -> Witness {
+        let number = { (field: Field) in bits.number(of: self.variables(of: field)) }
         let family: Address.Family = number(.family) == 0 ? .v4 : .v6
         let shift = UInt128(128 - family.width)
         let transport = UInt8(truncatingIfNeeded: number(.transport))
@@ -60,10 +63,6 @@ extension PacketSpace {
 
     /// Whether the set has the packet of an assignment; bits that are not given are 0.
     func contains(_ set: Diagram, _ bits: [Int: Bool]) -> Bool {
-        var rest = set
-        while let (variable, low, high) = arena.split(rest) {
-            rest = bits[variable] == true ? high : low
-        }
-        return rest == .all
+        arena.contains(set, Assignment(bits))
     }
 }

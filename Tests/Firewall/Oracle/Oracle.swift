@@ -187,7 +187,7 @@ struct Oracle {
             } else {
                 number = UInt128(parts[1]) ?? 0
             }
-            for (place, variable) in field.variables.reversed().enumerated() {
+            for (place, variable) in space.variables(of: field).reversed().enumerated() {
                 values[variable] = number >> UInt128(place) & 1 == 1
             }
         }

@@ -1,0 +1,107 @@
+import Linux
+import PacketFilter
+
+/// How long the analysis of a ruleset takes, from rules in memory to what is judged and listed.
+///
+/// Each case runs in a process of its own, so that its peak of memory is its own.
+struct FirewallBenchmark {
+    /// This program.
+    var program: Program
+    var rounds: Int
+
+    func run(_ figures: Figures) throws {
+        for benchmark in FirewallCase.all {
+            let runs = try (0..<rounds).map { _ in
+                try Run(program.output(["firewall", benchmark.name]))
+            }
+            let flows = runs[0].flows
+            figures.show(
+                "\(benchmark.name), median of \(rounds), \(flows) flows",
+                Figures.milliseconds(runs.map(\.analysing).median),
+                budget: benchmark.budget.map { "\($0) ms" } ?? "")
+            figures.show("  reading it before", Figures.milliseconds(runs.map(\.reading).median))
+            figures.show(
+                "  peak memory, after reading \(Figures.megabytes(runs[0].peakOfReading))",
+                Figures.megabytes(runs.map(\.peak).max() ?? 0), budget: "150 MB")
+        }
+    }
+
+    /// What one process has measured, and how it says so.
+    struct Run {
+        var reading: Duration
+        var analysing: Duration
+        /// KiB.
+        var peakOfReading: Int
+        /// KiB.
+        var peak: Int
+        var flows: Int
+
+        init(
+            reading: Duration, analysing: Duration, peakOfReading: Int, peak: Int, flows: Int
+        ) {
+            self.reading = reading
+            self.analysing = analysing
+            self.peakOfReading = peakOfReading
+            self.peak = peak
+            self.flows = flows
+        }
+
+        init(_ line: String) throws {
+            let numbers = line.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+            guard numbers.count == 5 else { throw Program.Failed(description: line) }
+            self.init(
+                reading: .microseconds(numbers[0]), analysing: .microseconds(numbers[1]),
+                peakOfReading: numbers[2], peak: numbers[3], flows: numbers[4])
+        }
+
+        var line: String {
+            let numbers = [
+                Int(reading / .microseconds(1)), Int(analysing / .microseconds(1)),
+                peakOfReading, peak, flows,
+            ]
+            return numbers.map(String.init).joined(separator: " ") + "\n"
+        }
+    }
+}
+
+extension FirewallCase {
+    /// Measures this case in this process.
+    func run() throws -> FirewallBenchmark.Run {
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let ruleset = try ruleset()
+        let read = clock.now
+        let peakOfReading = Self.peak()
+        let flows = try examine(ruleset)
+        let end = clock.now
+        return FirewallBenchmark.Run(
+            reading: read - begin, analysing: end - read, peakOfReading: peakOfReading,
+            peak: Self.peak(), flows: flows)
+    }
+
+    // The questions that the collector of `packet_flows` and `firewall_layers` asks.
+    private func examine(_ ruleset: Ruleset) throws -> Int {
+        let policy = FlowPolicy(ingress: [Self.declared], egress: .unrestricted)
+        let analysis = try FirewallAnalysis(
+            ruleset, on: network, mentioning: policy.interfaceNames)
+        let judgements = try analysis.judge(policy)
+        let flows =
+            try analysis.flows(.input, declared: policy.ingress ?? [], icmp: policy.icmp)
+            + analysis.flows(.forward, declared: policy.forward, icmp: policy.icmp)
+        guard judgements.first?.holds == holds else {
+            throw Program.Failed(description: "\(name): \(judgements)")
+        }
+        return flows.count
+    }
+
+    private static let declared = DeclaredFlow(
+        "ssh", transports: IntervalSet(6), destinationPorts: IntervalSet(22))
+
+    private static func peak() -> Int {
+        guard let text = try? File.text("/proc/self/status"),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+        else { return 0 }
+        return line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
+            ?? 0
+    }
+}
