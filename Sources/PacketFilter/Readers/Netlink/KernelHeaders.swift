@@ -30,7 +30,8 @@ enum KernelHeader: Hashable {
         case .link: KernelHeader.ethernet
         case .network(.v4): KernelHeader.ip
         case .network(.v6): KernelHeader.ip6
-        case .transport(let transport): KernelHeader.transport(transport)
+        case .transport(let transport):
+            transport.flatMap { KernelHeader.transports[$0] } ?? KernelHeader.anyTransport
         }
     }
 
@@ -70,7 +71,13 @@ enum KernelHeader: Hashable {
         KernelHeaderField(192..<320, .field(.destination), "ip6 daddr", .address(.v6)),
     ]
 
-    private static func transport(_ number: UInt8?) -> [KernelHeaderField] {
+    private static let transports = Dictionary(
+        uniqueKeysWithValues: [1, 2, 6, 17, 33, 50, 51, 58, 108, 132, 136].map {
+            ($0 as UInt8, transport($0))
+        })
+    private static let anyTransport = ports("th")
+
+    private static func transport(_ number: UInt8) -> [KernelHeaderField] {
         switch number {
         case 1: icmp("icmp", .icmpType, .icmpCode)
         case 58: icmp("icmpv6", .icmp6Type, .icmp6Code)
@@ -88,7 +95,7 @@ enum KernelHeader: Hashable {
             ]
         case 136:
             ports("udplite") + [others("udplite csumcov", 32), others("udplite checksum", 48)]
-        default: ports("th")
+        default: anyTransport
         }
     }
 

@@ -162,8 +162,9 @@ extension KernelSet {
             return
         }
         guard let key else { throw .malformed }
-        append(key, to: &keys)
-        if !fields.isEmpty { append(end ?? key, to: &ends) }
+        let count = stride
+        KernelSet.append(key, count, to: &keys)
+        if !fields.isEmpty { KernelSet.append(end ?? key, count, to: &ends) }
         self.marks.append(marks)
         if data != .none { datums.append(datum ?? .odd) }
     }
@@ -179,9 +180,12 @@ extension KernelSet {
         return bytes[(start + 4)..<(start + 4 + length)]
     }
 
-    private func append(_ key: ArraySlice<UInt8>, to words: inout [UInt128]) {
+    // Static, because a copy of the set would make each key copy all of them.
+    private static func append(
+        _ key: ArraySlice<UInt8>, _ count: Int, to words: inout [UInt128]
+    ) {
         var rest = key
-        for _ in 0..<stride {
+        for _ in 0..<count {
             let word = rest.prefix(16)
             words.append(word.bigNumber << UInt128(8 * (16 - word.count)))
             rest = rest.dropFirst(16)
