@@ -21,17 +21,15 @@ extension Ruleset {
     /// What `nft -f` makes of a file, for a host that has these rules already.
     ///
     /// nft loads all of a file or nothing of it. `include` finds the files of a pattern,
-    /// `presence` knows which interfaces are there when the file is loaded; `knowsDestroy` is false
-    /// of an nft before 1.0.7.
+    /// `presence` knows which interfaces are there when the file is loaded.
     package func loading(
         nftFile bytes: [UInt8], path: String, services: Services = .common,
-        knowsDestroy: Bool = true,
         presence: @escaping (String) -> InterfacePresence,
         include: @escaping (String) -> IncludedFiles
     ) -> LoadOutcome {
         var reader = NftReader(
             bytes, file: path, mode: .file, into: self, services: services, include: include,
-            presence: presence, knowsDestroy: knowsDestroy)
+            presence: presence)
         do throws(NftError) {
             try reader.read()
         } catch {

@@ -53,8 +53,6 @@ struct NftRuleContext: Hashable {
     /// The family and the protocol that its packets must have so far.
     var packetFamily: Address.Family?
     var transport: UInt8?
-    /// It asks for protocols, if not for one alone.
-    var asksTransport = false
 
     init(family: FilterTable.Family = .inet, table: String = "") {
         self.family = family

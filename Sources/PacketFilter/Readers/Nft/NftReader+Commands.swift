@@ -15,11 +15,7 @@ extension NftReader {
             try add(isInsert: false)
         case "flush": try flush()
         case "delete": try delete(mustExist: true)
-        case "destroy":
-            if !knowsDestroy {
-                doubts.append(LoadProblem(token.place, "a command that nft may not have"))
-            }
-            try delete(mustExist: false)
+        case "destroy": try delete(mustExist: false)
         case "rename": try rename()
         case "list", "monitor", "describe", "get", "reset", "export": try skipStatement()
         case "replace", "import":
@@ -113,18 +109,14 @@ extension NftReader {
         case "map": try addSet(isMap: true)
         case "element": try addElements()
         case "flowtable", "counter", "quota", "limit", "secmark", "synproxy", "tunnel":
-            try addObject(token.text)
-        case "ct": try addObject("ct \(try name())")
+            try skipObject()
+        case "ct":
+            _ = try name()
+            try skipObject()
         default:
             tokens.putBack(token)
             try addRule(isInsert: isInsert)
         }
-    }
-
-    private mutating func addObject(_ kind: String) throws(NftError) {
-        let (family, table, name) = (try family(), try name(), try name())
-        laws.define(NftLaws.Object(kind: kind, family: family, table: table, name: name))
-        try skipObject()
     }
 
     /// An object that does not filter: its names, and what is in its block.

@@ -5,7 +5,6 @@ extension NftReader {
     ) throws(NftError) -> NftElements {
         var elements = NftElements()
         try readElements(type, isPassing: isPassing, into: &elements, depth: 0)
-        try checkVerdicts(elements, tokens.place)
         return elements
     }
 
@@ -15,9 +14,6 @@ extension NftReader {
         try expect(sign: "{")
         guard depth < 16 else { throw NftError(.tooLarge, tokens.place, "sets within sets") }
         try skipNewlines()
-        if mode == .file, try tokens.peek().isSign("}") {
-            throw NftError(.refused, tokens.place, "a set of nothing")
-        }
         while try !take(sign: "}") {
             if try tokens.peek().isSign("{") {
                 try readElements(type, isPassing: isPassing, into: &elements, depth: depth + 1)
@@ -140,7 +136,6 @@ extension NftReader {
     mutating func readComponent(_ type: NftType) throws(NftError) -> Component {
         if type.isInterface {
             let token = try string()
-            try checkInterface(token)
             if type == .interfaceIndex { try requireInterface(token.text, token.place) }
             return .interfaces([InterfaceName.unescaped(token.text)])
         }

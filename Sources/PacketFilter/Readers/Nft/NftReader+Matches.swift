@@ -57,7 +57,6 @@ extension NftReader {
 
     /// A match of one family or protocol settles what later expressions ask for.
     private mutating func remember(_ key: NftExpression, _ match: Statement?) {
-        if key.operand == .field(.transport) { rule.asksTransport = true }
         guard case .match(_, .inline(let values), false) = match, values.tuples.isEmpty,
             let range = values.numbers.ranges.first, values.numbers.ranges.count == 1,
             range.lowerBound == range.upperBound
@@ -96,9 +95,6 @@ extension NftReader {
     ) throws(NftError) {
         let relation = try readRelation()
         let next = try tokens.peek()
-        if mode == .file, relation == .none, !key.type.isBits {
-            doubts.append(LoadProblem(next.place, "a negation that nft may not have here"))
-        }
         let isNegated = relation == .unequal || relation == .none
         if next.isSign("{") || next.isSign("@") {
             let set = try readSetValue([key.type])
@@ -190,10 +186,6 @@ extension NftReader {
         if try take(sign: "@") {
             let name = try name()
             try noteSet(name)
-            let key = NftSetKey(family: rule.family, table: rule.table, name: name)
-            if mode == .file, let known = setTypes[key], known.data == .none {
-                throw NftError(.refused, tokens.place, "a set where a map belongs")
-            }
             return .named(name)
         }
         let type = NftSetType(keys: keys.map(\.type), data: .verdict)

@@ -25,7 +25,7 @@ extension NftReader {
             number = UInt128(text)
         }
         guard let number else { return nil }
-        guard number <= IntervalSet.largest(type.width) || type.width < 8 && type != .dscp else {
+        guard number <= IntervalSet.largest(type.width) || type.width < 8 else {
             throw NftError(.refused, token.place, "a number that is too large")
         }
         return number
@@ -80,10 +80,6 @@ extension NftReader {
             throw NftError(.refused, token.place, "a time of day")
         }
         let numbers = parts.compactMap { $0 }
-        let isOfClock = zip(numbers, [24, 59, 59]).allSatisfy { 0...$1 ~= $0 }
-        if mode == .file, numbers.count > 1, !isOfClock {
-            throw NftError(.refused, token.place, "a time of day")
-        }
         if numbers.count == 1 { return UInt128(max(0, numbers[0])) }
         let seconds = numbers[0] * 3600 + numbers[1] * 60 + (numbers.count > 2 ? numbers[2] : 0)
         return UInt128(min(max(0, seconds), 86_399))

@@ -32,14 +32,7 @@ extension NftReader {
         let start = tokens
         var statements: [Statement] = []
         do throws(NftError) {
-            var last: NftToken?
-            while try !atEndOfRule() {
-                let token = try tokens.peek()
-                try checkOrder(token, after: last)
-                note(token, in: index)
-                try readStatement(&statements)
-                last = token
-            }
+            while try !atEndOfRule() { try readStatement(&statements) }
         } catch {
             return try recover(from: error, start, first, statements)
         }
@@ -112,20 +105,11 @@ extension NftReader {
             try skipOptions(["num", "bypass", "fanout", "flags", "to"])
             statements.append(
                 .verdict(.ask(Unknown(.hidden, "the program of queue at \(token.place)"))))
-        case "counter":
-            if try take(word: "name") {
-                note(asked: "counter", try string().text)
-            } else {
-                try skipOptions(["packets", "bytes"])
-            }
+        case "counter": try skipOptions(["packets", "bytes", "name"])
         case "log":
             try skipOptions(["prefix", "group", "snaplen", "queue-threshold", "level", "flags"])
         case "last": try skipOptions(["used"])
-        case "comment":
-            let text = try string()
-            if mode == .file, text.text.utf8.count > 128 {
-                throw NftError(.refused, text.place, "a comment that is too long")
-            }
+        case "comment": _ = try string()
         case "limit": try readLimit("limit", &statements, token)
         case "quota": try readLimit("quota", &statements, token)
         case "notrack": statements.append(.untrack)
@@ -134,15 +118,8 @@ extension NftReader {
         case "tproxy":
             try skipToEnd()
             statements.append(.condition(Unknown(.hidden, "a socket takes it by tproxy")))
-        case "dup":
-            if mode == .file, ![.ip, .ip6, .netdev].contains(rule.family) {
-                throw NftError(.refused, token.place, "'dup' in a family that has none")
-            }
-            try skipToDevice()
+        case "dup": try skipToDevice()
         case "fwd":
-            if mode == .file, rule.family != .netdev {
-                throw NftError(.refused, token.place, "'fwd' in a family that has none")
-            }
             try skipToDevice()
             statements.append(
                 .verdict(.ask(Unknown(.hidden, "it comes back after fwd at \(token.place)"))))

@@ -21,7 +21,6 @@ extension NftReader {
         guard let type = draft.type else {
             throw NftError(.refused, tokens.place, "a set without a type")
         }
-        try checkElements(draft, tokens.place)
         let key = setKey(table, name)
         if let known = setTypes[key], known == type, draft.elements == nil { return }
         setTypes[key] = type
@@ -49,16 +48,13 @@ extension NftReader {
                 }
                 if flag.text == "dynamic" { draft.isDynamic = true }
                 if flag.text == "timeout" { draft.hasTimeout = true }
-                if flag.text == "interval" { draft.isInterval = true }
             } while try take(sign: ",")
         case "timeout":
             draft.isPassing = true
             _ = try tokens.next()
         case "gc-interval", "size", "policy": _ = try tokens.next()
         case "comment": _ = try string()
-        case "auto-merge":
-            draft.isMerged = true
-            return
+        case "auto-merge": return
         case "elements":
             try expect(sign: "=")
             guard let type = draft.type else {
@@ -173,10 +169,6 @@ struct NftSetDraft {
     var type: NftSetType?
     var isDynamic = false
     var hasTimeout = false
-    /// It holds ranges.
-    var isInterval = false
-    /// Ranges that overlap become one.
-    var isMerged = false
     /// Its elements have a timeout of the set's own.
     var isPassing = false
     var elements: NftElements?

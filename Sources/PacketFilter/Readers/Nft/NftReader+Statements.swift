@@ -29,10 +29,7 @@ extension NftReader {
                 _ = try take(sign: ",")
                 continue
             }
-            let value = try tokens.next()
-            if mode == .file, token.text == "level", !NftLaws.logLevels.contains(value.text) {
-                throw NftError(.refused, value.place, "a level that logs do not have")
-            }
+            _ = try tokens.next()
             if token.text == "flags" {
                 // `flags tcp sequence,options`, `flags ip options`.
                 let known: Set<String> = ["sequence", "options", ","]
@@ -61,7 +58,6 @@ extension NftReader {
                 next.kind == .word && (isNumber || isUnit || isNamed) || next.isSign("/")
                     || next.kind == .quoted && isNamed
             else { break }
-            if isNamed { note(asked: kind, next.text) }
             isNamed = next.isWord("name")
             _ = try tokens.next()
         }
@@ -91,7 +87,7 @@ extension NftReader {
     mutating func skipFlow() throws(NftError) {
         _ = try tokens.next()
         try expect(sign: "@")
-        note(asked: "flowtable", try name())
+        _ = try name()
     }
 
     /// `tcp option NAME`, after `reset`.
@@ -175,9 +171,6 @@ extension NftReader {
     /// `xt match "name"`, `xt target "NAME"`: what iptables-nft made and nft cannot say.
     mutating func readExtension(_ statements: inout [Statement]) throws(NftError) {
         let kind = try tokens.next()
-        if mode == .file {
-            throw NftError(.refused, kind.place, "an extension that only iptables-nft has")
-        }
         let name = try string()
         if kind.isWord("match") {
             statements.append(.condition(Unknown(.hidden, "xt match \(name.text)")))
@@ -192,12 +185,6 @@ extension NftReader {
     ) throws(NftError) {
         let key = try tokens.next()
         let next = try tokens.peek()
-        let isAmiss =
-            token.text == "ct" && [.netdev, .arp].contains(rule.family)
-            || key.isWord("nfproto") && [.ip, .ip6].contains(rule.family)
-        if mode == .file, isAmiss {
-            throw NftError(.refused, key.place, "a key that this family does not have")
-        }
         if token.text == "ct", key.isWord("count") {
             _ = try take(word: "over")
             _ = try tokens.next()
@@ -210,10 +197,6 @@ extension NftReader {
             .contains(key.text)
         if isIdle, next.isWord("set") {
             _ = try tokens.next()
-            let value = try tokens.peek()
-            if token.text == "ct", value.kind == .quoted {
-                note(asked: "ct \(key.text)", value.text)
-            }
             try skipValue()
             if token.text == "ct" { statements.append(.usesConnections) }
             return

@@ -33,8 +33,10 @@ extension NftReader {
         case "set": try readSet(table, isMap: false)
         case "map": try readSet(table, isMap: true)
         case "flowtable", "counter", "quota", "limit", "secmark", "synproxy", "tunnel":
-            try readObject(token.text, table)
-        case "ct": try readObject("ct \(try name())", table)
+            try skipNamedBlock()
+        case "ct":
+            _ = try name()
+            try skipNamedBlock()
         default:
             throw NftError(.refused, token.place, "a table with something odd in it")
         }
@@ -52,21 +54,10 @@ extension NftReader {
         } while try take(sign: ",")
     }
 
-    private mutating func readObject(_ kind: String, _ table: Int) throws(NftError) {
-        let owner = ruleset.tables[table]
-        laws.define(
-            NftLaws.Object(
-                kind: kind, family: owner.family, table: owner.name, name: try name()))
+    private mutating func skipNamedBlock() throws(NftError) {
+        _ = try name()
         try expect(sign: "{")
-        guard kind == "flowtable" else { return try skipBlock() }
-        while try !take(sign: "}") {
-            let token = try tokens.next()
-            if token.kind == .end {
-                throw NftError(.refused, token.place, "a block that nothing closes")
-            }
-            guard token.isWord("devices") else { continue }
-            for device in try readDevices() { try requireInterface(device, token.place) }
-        }
+        try skipBlock()
     }
 
     /// `chain family table name [{ … }]`, after the first word.
@@ -104,9 +95,6 @@ extension NftReader {
         _ draft: NftChainDraft, _ index: ChainIndex
     ) throws(NftError) {
         guard var base = draft.base else {
-            if mode == .file, draft.accepts != nil, chain(index).base == nil {
-                throw NftError(.refused, tokens.place, "a policy of a chain without a hook")
-            }
             if let accepts = draft.accepts, let old = chain(index).base {
                 var changed = old
                 changed.accepts = accepts
@@ -125,7 +113,6 @@ extension NftReader {
             throw NftError(.refused, tokens.place, "a device chain without a device")
         }
         for device in base.devices { try requireInterface(device, tokens.place) }
-        try checkBase(base, index, draft.priority)
         ruleset.tables[index.table].chains[index.chain].base = base
     }
 
@@ -140,7 +127,7 @@ extension NftReader {
         let token = try tokens.next()
         switch token.text {
         case "type" where token.kind == .word:
-            draft.base = try readHook(index.table, &draft)
+            draft.base = try readHook(index.table)
         case "policy" where token.kind == .word:
             let policy = try tokens.next()
             guard policy.isWord("accept") || policy.isWord("drop") else {
@@ -163,9 +150,7 @@ extension NftReader {
     }
 
     /// `filter hook input [device eth0] priority filter`, after `type`.
-    private mutating func readHook(
-        _ table: Int, _ draft: inout NftChainDraft
-    ) throws(NftError) -> BaseChain {
+    private mutating func readHook(_ table: Int) throws(NftError) -> BaseChain {
         let kind = try tokens.next()
         guard let kind = BaseChain.Kind(rawValue: kind.text), try take(word: "hook") else {
             throw NftError(.refused, kind.place, "a type that chains do not have")
@@ -181,7 +166,6 @@ extension NftReader {
         guard word.isWord("priority") else {
             throw NftError(.refused, word.place, "a base chain without a priority")
         }
-        draft.priority = try tokens.peek()
         let priority = try readPriority(ruleset.tables[table].family)
         return BaseChain(kind, hook, priority: priority, devices: devices)
     }
@@ -240,6 +224,4 @@ struct NftChainDraft {
     var base: BaseChain?
     var accepts: Bool?
     var devices: [String] = []
-    /// The first word of its priority.
-    var priority: NftToken?
 }

@@ -19,9 +19,6 @@ extension NftReader {
             try readAddress(form, &translation, &statements)
         }
         try skipFlags()
-        if mode == .file, translation.port != nil, rule.transport == nil, !rule.asksTransport {
-            throw NftError(.refused, tokens.place, "a port of no protocol")
-        }
         if rule.family == .inet, translation.family != nil, let family = translation.family {
             try add(
                 needs: [NftExpression(.field(.family), .integer(1), needs: [.family(family)])],
@@ -69,9 +66,6 @@ extension NftReader {
             return
         }
         if translation.family == nil {
-            if mode == .file, rule.family == .inet {
-                throw NftError(.refused, tokens.place, "a translation of no family")
-            }
             // The address itself tells the family.
             let text = try tokens.peek().text
             let bare = text.hasPrefix("[") ? String(text.dropFirst().dropLast()) : text

@@ -27,19 +27,13 @@ struct NftReader {
     var setTypes: [NftSetKey: NftSetType] = [:]
     /// Chains and sets that rules have named and that must exist.
     var named: [NftName] = []
-    /// What only the whole file shows to be allowed.
-    var laws = NftLaws()
-    /// The nft that loads the file has the command `destroy` (1.0.7).
-    let knowsDestroy: Bool
 
     init(
         _ bytes: [UInt8], file: String, mode: Mode, into ruleset: Ruleset = Ruleset(),
         services: Services = .common,
         include: @escaping (String) -> IncludedFiles = { _ in .unreadable },
-        presence: @escaping (String) -> InterfacePresence = { _ in .present },
-        knowsDestroy: Bool = true
+        presence: @escaping (String) -> InterfacePresence = { _ in .present }
     ) {
-        self.knowsDestroy = knowsDestroy
         self.mode = mode
         self.services = services
         self.include = include
@@ -60,7 +54,6 @@ struct NftReader {
             try readCommand()
             try checkNames()
         }
-        try checkLaws()
     }
 
     /// Takes the next token if it is this word.
@@ -101,10 +94,6 @@ struct NftReader {
         let token = try tokens.next()
         guard token.kind == .word else {
             throw NftError(.refused, token.place, "no name where one belongs")
-        }
-        let isNumber = token.text.utf8.first.map { (0x30...0x39).contains($0) } ?? true
-        if mode == .file, isNumber || token.text.utf8.count > 255 {
-            throw NftError(.refused, token.place, "a name that nothing can have")
         }
         return token.text
     }
