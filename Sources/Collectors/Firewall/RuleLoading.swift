@@ -64,14 +64,7 @@ struct RuleLoading<View: HostView> {
                 xtablesFile: bytes, path: path, family: family, engine: engine(of: step.program),
                 keepsRules: keepsRules, services: services)
         case .ipset:
-            var ruleset = ruleset
-            do throws(PacketFilterError) {
-                try ruleset.read(ipsetListing: bytes)
-                return .loaded(ruleset)
-            } catch {
-                let place = SourcePlace(file: path, line: 1)
-                return .refused(ruleset, LoadProblem(place, "sets that are not understood"))
-            }
+            return ruleset.loading(ipsetFile: bytes, path: path)
         }
     }
 
