@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE := -c release --static-swift-stdlib --product assay
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test build release install lint check probes hosts bench bench-firewall full-firewall full-firewalld clean
+.PHONY: help scan test build release install lint check probes hosts bench bench-firewall full-firewall full-firewalld full-refusal clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -55,6 +55,11 @@ full-firewall: ## Hold the packet filter's model against the kernel: 1,000 rules
 full-firewalld: release ## Hold what we compute of firewalld's files against firewalld, as root; COUNT=n SEED=n
 	@Tests/Firewall/firewalld.sh 12 $(or $(COUNT),100) $(SEED)
 	@Tests/Firewall/firewalld.sh 13 $(or $(COUNT),100) $(SEED)
+
+full-refusal: ## Hold what readers say of loaders' files against the loaders: 20,000 files, as root; SEED=n
+	@scripts/as-owner swift build -c release --static-swift-stdlib --product firewall-oracle
+	@python3 Tests/Firewall/refusal.py --oracle .build/release/firewall-oracle \
+	    --files 20000 $(if $(SEED),--seed $(SEED))
 
 clean: ## Remove what was built
 	rm -rf .build

@@ -93,21 +93,14 @@ struct RuleLoading<View: HostView> {
         switch step.reader {
         case .nft:
             return ruleset.loading(
-                nftFile: bytes, path: path, services: services, knowsDestroy: knowsDestroy,
-                presence: presence, include: files.included)
+                nftFile: bytes, path: path, services: services, presence: presence,
+                include: files.included)
         case .xtables(let family, let keepsRules):
             return ruleset.loading(
                 xtablesFile: bytes, path: path, family: family, engine: engine(of: step.program),
                 keepsRules: keepsRules, services: services)
         case .ipset:
-            var ruleset = ruleset
-            do throws(PacketFilterError) {
-                try ruleset.read(ipsetListing: bytes)
-                return .loaded(ruleset)
-            } catch {
-                let place = SourcePlace(file: path, line: 1)
-                return .refused(ruleset, LoadProblem(place, "sets that are not understood"))
-            }
+            return ruleset.loading(ipsetFile: bytes, path: path)
         }
     }
 
@@ -116,17 +109,6 @@ struct RuleLoading<View: HostView> {
         let target = (try? files.host.resolve(program)) ?? program
         let names = "\(program.name) \(target.name)"
         return names.contains("legacy") ? .legacy : .nftables
-    }
-
-    // Debian 12 has nft 1.0.6, and its backports later ones.
-    private var knowsDestroy: Bool {
-        for path: HostPath in ["/etc/os-release", "/usr/lib/os-release"] {
-            guard let lines = try? files.host.lines(of: path) else { continue }
-            let texts = lines.map { String(decoding: $0, as: UTF8.self).filter { $0 != "\"" } }
-            let release = texts.first { $0.hasPrefix("VERSION_ID=") }?.dropFirst(11)
-            return texts.contains("ID=debian") && (release.flatMap { Int($0) } ?? 0) >= 13
-        }
-        return false
     }
 
     private var services: Services {

@@ -40,6 +40,18 @@ extension Ruleset {
             ? .loaded(reader.ruleset) : .doubtful(reader.ruleset, reader.doubts)
     }
 
+    /// What `ipset restore` makes of a file, for a host that has these sets already.
+    ///
+    /// Lines are carried out one by one: after an error, what is in those before it is there.
+    package func loading(ipsetFile bytes: [UInt8], path: String) -> LoadOutcome {
+        var reader = IpsetReader(.file(path: path), sets: ipsets)
+        let problem = reader.load(bytes)
+        var after = self
+        after.ipsets = reader.sets
+        if let problem { return .refused(after, problem) }
+        return reader.doubts.isEmpty ? .loaded(after) : .doubtful(after, reader.doubts)
+    }
+
     /// Puts the sets of a listing (`ipset save`) in; they must come before the rules that ask
     /// them.
     package mutating func read(ipsetListing bytes: [UInt8]) throws(PacketFilterError) {

@@ -44,6 +44,7 @@ struct Oracle {
                 words[1], type: UInt16(words[2]) ?? 1)
         case "ipset-name": names.ipsets[UInt16(words[0]) ?? 0] = words[1]
         case "kernel": readKernel(words[0])
+        case "accept": accept(words)
         case "analyse": analyse()
         case "against": (other, analysis, ruleset) = (analysis, nil, Ruleset())
         case "compare": compare()
@@ -127,6 +128,32 @@ struct Oracle {
 
     private mutating func readIpset(_ bytes: [UInt8]) {
         do { try ruleset.read(ipsetListing: bytes) } catch { problem = "\(error)" }
+    }
+
+    /// Says what a loader makes of a file: `nft`, `ipset`, or a program and its engine.
+    private func accept(_ words: [String]) {
+        let bytes = Oracle.document(words[1])
+        let outcome: LoadOutcome
+        let program = words[0].split(separator: "-").map(String.init)
+        let names = Set(network.interfaces.map(\.name))
+        switch program[0] {
+        case "nft":
+            outcome = ruleset.loading(
+                nftFile: bytes, path: "file",
+                presence: { names.contains($0) ? .present : .absent }, include: { _ in .missing })
+        case "ipset": outcome = Ruleset().loading(ipsetFile: bytes, path: "file")
+        default:
+            outcome = ruleset.loading(
+                xtablesFile: bytes, path: "file", family: program[0] == "iptables" ? .v4 : .v6,
+                engine: program[1] == "legacy" ? .legacy : .nftables)
+        }
+        switch outcome {
+        case .loaded: print("accept loaded")
+        case .refused(_, let why): print("accept refused \(why.place) \(why.message)")
+        case .doubtful(_, let doubts):
+            let why = doubts.map { "\($0.place) \($0.message)" }.joined(separator: ", ")
+            print("accept doubtful \(why)")
+        }
     }
 
     private mutating func analyse() {

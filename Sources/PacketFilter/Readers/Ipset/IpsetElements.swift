@@ -23,6 +23,14 @@ struct IpsetElements {
             && (!expiring.isEmpty || (included + excluded).contains { $0.count != 1 })
     }
 
+    /// Two keys may have a value in common.
+    var overlaps: Bool {
+        // Ports that the set does not ask for are anything.
+        let any = Component.anything(width: 16)
+        return (included + expiring).map { key in key.filter { $0 != any } }.overlap(
+            onlyOnce: false)
+    }
+
     /// The keys that stay; of two networks the longer prefix wins (`nomatch`).
     var members: ValueSet {
         guard !excluded.isEmpty, !isMixed else { return ValueSet(keys: included) }

@@ -1,46 +1,134 @@
 /// Reads what `ipset save` prints, and files for `ipset restore`.
 struct IpsetReader {
+    /// How a document is meant.
+    enum Mode: Hashable {
+        /// What the kernel has.
+        case listing
+        /// A file, carried out line by line; where it is not sure that a line is, that is a doubt.
+        case file(path: String)
+    }
+
+    /// Why a line is not carried out.
+    struct Failure: Error, Hashable {
+        /// `ipset` refuses it; what is in the lines before it is there.
+        var isCertain: Bool
+        var message: String
+
+        static func refused(_ message: String) -> Failure {
+            Failure(isCertain: true, message: message)
+        }
+
+        static func notUnderstood(_ message: String) -> Failure {
+            Failure(isCertain: false, message: message)
+        }
+    }
+
+    let mode: Mode
     private(set) var sets: [String: IPSet] = [:]
+    private(set) var doubts: [LoadProblem] = []
     private var elements: [String: IpsetElements] = [:]
+    private var traits: [String: IpsetTraits] = [:]
     /// Members of lists of sets.
     private var lists: [String: [String]] = [:]
     private var line = 0
 
+    /// A reader for sets that are there already.
+    init(_ mode: Mode = .listing, sets: [String: IPSet] = [:]) {
+        self.mode = mode
+        if mode != .listing { self.sets = sets }
+    }
+
     /// Reads all lines; one that cannot be read throws `malformed` with its number.
     mutating func read(_ bytes: [UInt8]) throws(PacketFilterError) {
-        for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            line += 1
-            guard part.count < 1 << 16, let words = XtablesLine(part) else { throw malformed }
-            try read(words)
+        do throws(Failure) {
+            try readLines(bytes)
+        } catch {
+            throw PacketFilterError(.malformed, "line \(line)")
         }
         finish()
     }
 
-    private var malformed: PacketFilterError { PacketFilterError(.malformed, "line \(line)") }
+    /// Carries the lines of a file out; the line that is refused, if one is.
+    mutating func load(_ bytes: [UInt8]) -> LoadProblem? {
+        var problem: LoadProblem?
+        do throws(Failure) {
+            try readLines(bytes)
+        } catch {
+            problem = LoadProblem(place, error.message)
+        }
+        finish()
+        return problem
+    }
 
-    private mutating func read(_ words: XtablesLine) throws(PacketFilterError) {
+    private var place: SourcePlace {
+        if case .file(let path) = mode { return SourcePlace(file: path, line: line) }
+        return SourcePlace(file: "sets", line: line)
+    }
+
+    private mutating func readLines(_ bytes: [UInt8]) throws(Failure) {
+        for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            line += 1
+            guard part.count < 1 << 16, let words = XtablesLine(part) else {
+                throw .notUnderstood("a line that is too long or open")
+            }
+            do throws(Failure) {
+                try read(words, part)
+            } catch {
+                if mode == .listing || error.isCertain { throw error }
+                doubt(error.message)
+                // What the line would have done is not known of the set that it names.
+                let unknown = Unknown(.hidden, "line \(line) of ipset's file")
+                if words.words.count > 1 { sets[words.words[1]]?.members.unknown = unknown }
+            }
+        }
+    }
+
+    private mutating func doubt(_ message: String) {
+        guard mode != .listing, doubts.count < 1000 else { return }
+        doubts.append(LoadProblem(place, message))
+    }
+
+    private mutating func read(
+        _ words: XtablesLine, _ text: ArraySlice<UInt8>
+    ) throws(Failure) {
         var words = words
         guard let verb = words.take(), !verb.hasPrefix("#") else { return }
+        if text.first == 0x20 || text.first == 0x09 || text.contains(0x0D)
+            || XtablesLine.isAmbiguous(text) || text.count > 1000
+        {
+            doubt("signs that are read in more than one way")
+        }
         switch verb {
         case "create", "-N", "n", "new":
-            guard let name = words.take(), let type = words.take() else { throw malformed }
+            guard let name = words.take(), let type = words.take() else {
+                throw .refused("a set without a type")
+            }
             try create(name, type, &words)
         case "add", "-A":
-            guard let name = words.take(), let element = words.take() else { throw malformed }
+            guard let name = words.take(), let element = words.take() else {
+                throw .refused("an element of no set")
+            }
             try add(element, to: name, &words)
         case "flush", "-F":
-            if let name = words.take() { elements[name] = IpsetElements() } else { elements = [:] }
+            guard let name = words.take() else {
+                elements = [:]
+                return
+            }
+            if mode != .listing, sets[name] == nil { throw .refused("a set that does not exist") }
+            elements[name] = IpsetElements()
+            if mode != .listing { doubt("the command 'flush'") }
         case "destroy", "-X":
+            doubt("the command 'destroy'")
             if let name = words.take() { sets[name] = nil } else { sets = [:] }
-        case "COMMIT": break
-        default: throw malformed
+        case "COMMIT": if !words.isAtEnd { doubt("more behind a COMMIT") }
+        default: throw .notUnderstood("a command that is not known")
         }
     }
 
     private mutating func create(
         _ name: String, _ type: String, _ words: inout XtablesLine
-    ) throws(PacketFilterError) {
-        guard let colon = type.firstIndex(of: ":") else { throw malformed }
+    ) throws(Failure) {
+        guard let colon = type.firstIndex(of: ":") else { throw .notUnderstood("a type of a set") }
         var parts: [IPSet.Part] = []
         for part in type[type.index(after: colon)...].split(separator: ",") {
             switch part {
@@ -50,51 +138,97 @@ struct IpsetReader {
             case "mark": parts.append(.mark)
             case "iface": parts.append(.interface)
             case "set": parts.append(.list)
-            default: throw malformed
+            default: throw .notUnderstood("a type of a set")
             }
         }
         var set = IPSet(parts: parts)
         var draft = elements[name] ?? IpsetElements()
+        var traits = IpsetTraits(type)
+        let exists = sets[name] != nil
         while let option = words.take() {
+            if !traits.take(option, words.next, draft) { doubt("an option of a set") }
             switch option {
             case "family": set.family = words.take() == "inet6" ? .v6 : .v4
             case "netmask":
-                guard let length = words.take().flatMap({ Int($0) }) else { throw malformed }
+                guard let length = words.take().flatMap({ Int($0) }) else {
+                    throw .refused("a netmask that is no number")
+                }
                 draft.netmask = length
             case "timeout": draft.expires = words.take() != "0"
             case "bitmask", "markmask":
                 set.members.unknown = Unknown(.hidden, "ipset \(name) with a mask")
                 _ = words.take()
+            case "hashsize", "maxelem", "range", "size", "bucketsize", "initval":
+                _ = words.take()
             default: break
             }
         }
+        if !traits.isSound || !IpsetTraits.isName(name) { doubt("a set that says something odd") }
+        if mode != .listing, exists {
+            guard traits.mayExist else { throw .refused("a set that there is already") }
+            doubt("a set that there may be already")
+        }
         sets[name] = set
         elements[name] = draft
+        self.traits[name] = traits
     }
 
     private mutating func add(
         _ element: String, to name: String, _ words: inout XtablesLine
-    ) throws(PacketFilterError) {
-        guard let set = sets[name] else { throw malformed }
+    ) throws(Failure) {
+        guard let set = sets[name] else { throw .refused("a set that does not exist") }
         var draft = elements[name] ?? IpsetElements()
         var expires = draft.expires
         var isExcluded = false
+        var mayExist = false
+        let traits = self.traits[name]
         while let option = words.take() {
-            if option == "timeout" { expires = words.take() != "0" }
-            if option == "nomatch" { isExcluded = true }
+            switch option {
+            case "timeout":
+                let time = words.take() ?? ""
+                expires = time != "0"
+                let isSound = UInt32(time).map { $0 <= 2_147_483 } ?? false
+                if traits?.hasTimeout != true || !isSound { doubt("a timeout of an element") }
+            case "nomatch":
+                isExcluded = true
+                if traits?.isOfNetworks != true { doubt("an exception of a set of no networks") }
+            case "comment":
+                let text = words.take() ?? ""
+                if traits?.hasComments != true || text.utf8.count > 255 {
+                    doubt("a comment of an element")
+                }
+            case "-exist", "-!": mayExist = true
+            default: doubt("an option of an element")
+            }
         }
         if set.parts == [.list] {
+            if mode != .listing, sets[element] == nil || lists[name]?.contains(element) == true {
+                doubt("a member of a list")
+            }
             lists[name, default: []].append(element)
             return
         }
         guard let key = IpsetElements.key(element, set, netmask: draft.netmask) else {
-            throw malformed
+            throw .notUnderstood("an element that is not known")
+        }
+        if mode != .listing {
+            guard let traits else { throw .notUnderstood("a set of a type that is not known") }
+            if !traits.takes(element, key) { doubt("an element that the set may not have") }
+            if !self.traits[name, default: traits].remember(key), !mayExist {
+                throw .refused("an element that is there already")
+            }
+            if self.traits[name, default: traits].isFull { doubt("more elements than a set has") }
         }
         draft.add(key, expires: expires, isExcluded: isExcluded)
         elements[name] = draft
     }
 
     private mutating func finish() {
+        if mode != .listing {
+            for (name, traits) in traits where !traits.isOfNetworks {
+                if elements[name]?.overlaps == true { doubt("elements that overlap") }
+            }
+        }
         for (name, draft) in elements {
             sets[name]?.members.members = draft.members
             sets[name]?.members.passing = draft.passing

@@ -10,6 +10,8 @@ struct NftElements {
     var values: [(key: [Component], value: UInt128)] = []
     var verdictFallback: RuleVerdict?
     var valueFallback: UInt128?
+    /// An element has a timeout of its own.
+    var hasTimeout = false
     /// Every key is in it (`*`).
     var hasAll = false
     /// A value of a map that is no one number, such as a range.

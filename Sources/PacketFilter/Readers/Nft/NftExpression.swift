@@ -6,6 +6,10 @@ struct NftExpression: Hashable {
     var needs: [NftNeed] = []
     /// Where `set` writes, if it can.
     var assigned: Field?
+    /// It is more than what a header says: masked, shifted, or mapped.
+    var isComputed = false
+    /// `set` writes there, and nothing that is decided hangs on it.
+    var isIdle = false
 
     init(
         _ operand: Operand, _ type: NftType, needs: [NftNeed] = [], assigned: Field? = nil
@@ -53,6 +57,16 @@ struct NftRuleContext: Hashable {
     /// The family and the protocol that its packets must have so far.
     var packetFamily: Address.Family?
     var transport: UInt8?
+    var chain = ""
+    /// It asks for a protocol in a way that nft does not hold against others.
+    var isLoose = false
+    /// The protocols and families that it has named, each of which nft holds against the next.
+    var namedTransports: Set<UInt128> = []
+    var namedFamilies: Set<Address.Family> = []
+    /// It asks for the protocol in some way, if not for one.
+    var asksTransport = false
+    /// A statement was read after which nothing may come.
+    var isEnded = false
 
     init(family: FilterTable.Family = .inet, table: String = "") {
         self.family = family

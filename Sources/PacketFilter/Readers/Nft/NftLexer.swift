@@ -10,6 +10,9 @@ struct NftLexer {
         self.file = file
     }
 
+    /// How far the file was read.
+    var end: Int { position }
+
     private var place: SourcePlace { SourcePlace(file: file, line: line) }
 
     /// The bytes of a stretch of the file as one line, cut after so many.

@@ -7,7 +7,10 @@ extension NftReader {
             throw NftError(.refused, token.place, "no command where one belongs")
         }
         switch token.text {
-        case "add", "create": try add(isInsert: false)
+        case "add": try add(isInsert: false)
+        case "create":
+            doubt(token.place, "the command 'create'")
+            try add(isInsert: false)
         case "insert": try add(isInsert: true)
         case "table", "chain", "rule", "set", "map", "element", "flowtable", "counter",
             "quota", "limit", "ct", "secmark", "synproxy", "tunnel":
@@ -15,9 +18,16 @@ extension NftReader {
             try add(isInsert: false)
         case "flush": try flush()
         case "delete": try delete(mustExist: true)
-        case "destroy": try delete(mustExist: false)
+        case "destroy":
+            doubt(token.place, "the command 'destroy'")
+            try delete(mustExist: false)
         case "rename": try rename()
-        case "list", "monitor", "describe", "get", "reset", "export": try skipStatement()
+        case "list", "monitor", "describe", "get", "reset", "export":
+            let next = try tokens.peek()
+            if token.text != "list" || !next.isWord("ruleset") {
+                doubt(token.place, "the command '\(token.text)'")
+            }
+            try skipStatement()
         case "replace", "import":
             doubts.append(LoadProblem(token.place, "the command '\(token.text)'"))
             try skipStatement()
@@ -70,37 +80,16 @@ extension NftReader {
         }
     }
 
-    private mutating func define(isNew: Bool) throws(NftError) {
-        let name = try tokens.nextBare()
-        guard name.kind == .word else {
-            throw NftError(.refused, name.place, "a definition without a name")
-        }
-        if isNew, tokens.variables[name.text] != nil {
-            throw NftError(.refused, name.place, "a variable that is defined twice")
-        }
-        try expect(sign: "=")
-        var value: [NftToken] = []
-        var depth = 0
-        while true {
-            let token = try tokens.next()
-            if token.kind == .end || token.isSeparator && depth == 0 {
-                tokens.putBack(token)
-                break
-            }
-            if token.isSign("{") { depth += 1 }
-            if token.isSign("}") { depth -= 1 }
-            if depth < 0 { throw NftError(.refused, token.place, "a brace that nothing opens") }
-            value.append(token)
-        }
-        guard !value.isEmpty, depth == 0 else {
-            throw NftError(.refused, name.place, "a definition of nothing")
-        }
-        tokens.variables[name.text] = value
-        try endStatement()
-    }
-
     private mutating func add(isInsert: Bool) throws(NftError) {
         let token = try tokens.next()
+        if isInsert,
+            [
+                "table", "chain", "set", "map", "element", "flowtable", "counter", "quota",
+                "limit", "ct", "secmark", "synproxy", "tunnel",
+            ].contains(token.text)
+        {
+            doubt(token.place, "an insertion of what is no rule")
+        }
         switch token.text {
         case "table": try addTable()
         case "chain": try addChain()
@@ -108,15 +97,32 @@ extension NftReader {
         case "set": try addSet(isMap: false)
         case "map": try addSet(isMap: true)
         case "element": try addElements()
-        case "flowtable", "counter", "quota", "limit", "secmark", "synproxy", "tunnel":
-            try skipObject()
-        case "ct":
-            _ = try name()
-            try skipObject()
+        case "flowtable", "counter", "quota", "limit", "secmark", "synproxy", "tunnel", "ct":
+            try addObject(token)
         default:
             tokens.putBack(token)
             try addRule(isInsert: isInsert)
         }
+    }
+
+    /// `counter family table name { … }` and its like.
+    private mutating func addObject(_ token: NftToken) throws(NftError) {
+        let start = tokens
+        let kind = token.text == "ct" ? try name() : ""
+        let (family, tableName) = (try family(), try identifier())
+        let index = try table(tableName, family, token.place)
+        let name = try tokens.next()
+        guard try tokens.peek().isSign("{") else {
+            tokens = start
+            doubt(token.place, "an object without its block")
+            return try skipObject()
+        }
+        tokens.putBack(name)
+        if !kind.isEmpty {
+            tokens.putBack(
+                NftToken(kind: .word, text: kind, place: token.place, range: token.range))
+        }
+        try readObject(token, index)
     }
 
     /// An object that does not filter: its names, and what is in its block.
@@ -153,13 +159,22 @@ extension NftReader {
             ruleset.tables.removeAll {
                 $0.engine == .nftables && (family == nil || $0.family == family)
             }
-            if family == nil { setTypes = [:] }
+            if family == nil {
+                setTypes = [:]
+                setTraits = [:]
+                objects = []
+                demands = [:]
+                earlier = []
+            } else {
+                doubt(token.place, "a flush of one family")
+            }
         case "table":
             let (family, table) = (try self.family(), try name())
             let index = try self.table(table, family, token.place)
             for chain in ruleset.tables[index].chains.indices {
                 ruleset.tables[index].chains[chain].rules = []
             }
+            forgetRules(of: NftTableKey(family: family, name: table))
         case "chain":
             let (family, table, chain) = (try self.family(), try name(), try name())
             let index = try self.table(table, family, token.place)
@@ -167,9 +182,11 @@ extension NftReader {
                 throw NftError(.refused, token.place, "a chain that does not exist")
             }
             ruleset.tables[index].chains[place].rules = []
+            demands[NftSetKey(family: family, table: table, name: chain)] = nil
         case "set", "map", "meter":
             let (family, table, set) = (try self.family(), try name(), try name())
             let index = try self.table(table, family, token.place)
+            if !ruleset.tables[index].has(set) { doubt(token.place, "a set that does not exist") }
             ruleset.tables[index].empty(set)
         default:
             throw NftError(.refused, token.place, "a flush of something unknown")
@@ -187,7 +204,9 @@ extension NftReader {
         switch token.text {
         case "table":
             ruleset.tables.remove(at: index)
+            forget(NftTableKey(family: family, name: table))
         case "chain":
+            doubt(token.place, "the command 'delete chain'")
             let chain = try name()
             let place = ruleset.tables[index].index(ofChain: chain)
             if let place { ruleset.tables[index].chains.remove(at: place) }
@@ -195,6 +214,7 @@ extension NftReader {
                 throw NftError(.refused, token.place, "a chain that does not exist")
             }
         case "set", "map":
+            doubt(token.place, "the command 'delete \(token.text)'")
             ruleset.tables[index].remove(try name())
         default:
             // Rules are deleted by handles, elements by value; neither is followed.
@@ -213,7 +233,23 @@ extension NftReader {
         guard let place = ruleset.tables[index].index(ofChain: chain) else {
             throw NftError(.refused, token.place, "a chain that does not exist")
         }
+        doubt(token.place, "the command 'rename'")
         ruleset.tables[index].chains[place].name = new
+    }
+
+    /// What was known of a table that is deleted.
+    private mutating func forget(_ table: NftTableKey) {
+        objects = objects.filter { $0.table != table }
+        setTypes = setTypes.filter { $0.key.family != table.family || $0.key.table != table.name }
+        setTraits = setTraits.filter {
+            $0.key.family != table.family || $0.key.table != table.name
+        }
+        forgetRules(of: table)
+        earlier.remove(table)
+    }
+
+    private mutating func forgetRules(of table: NftTableKey) {
+        demands = demands.filter { $0.key.family != table.family || $0.key.table != table.name }
     }
 
     /// The place of a table that must exist.
@@ -235,6 +271,11 @@ extension FilterTable {
         }
         if verdictMaps[name] != nil { verdictMaps[name] = VerdictMap() }
         if let map = dataMaps[name] { dataMaps[name] = DataMap(width: map.width) }
+    }
+
+    /// It has a set or map of the name.
+    func has(_ name: String) -> Bool {
+        sets[name] != nil || verdictMaps[name] != nil || dataMaps[name] != nil
     }
 
     /// Takes a set or map away.

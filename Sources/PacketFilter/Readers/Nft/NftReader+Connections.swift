@@ -13,6 +13,16 @@ extension NftReader {
             key = try tokens.next()
         }
         let name = "ct \(key.text)"
+        // Kernels without bridge conntrack have no state there.
+        demand(.at(key.place, in: [.ip, .ip6, .inet]))
+        let directed: Set<String> = ["saddr", "daddr", "proto-src", "proto-dst"]
+        let either: Set<String> = ["bytes", "packets", "avgpkt", "zone"]
+        if directed.contains(key.text) == (isReply == nil), !either.contains(key.text) {
+            try refuse(key.place, "a direction of a connection where none belongs")
+        }
+        if family != nil, key.text != "saddr", key.text != "daddr" {
+            try refuse(key.place, "a family where none belongs")
+        }
         switch key.text {
         case "state": return NftExpression(.field(.connectionState), .connectionState)
         case "status": return NftExpression(.field(.connectionStatus), .connectionStatus)
@@ -31,12 +41,22 @@ extension NftReader {
             return address(of: key.text, isReply: isReply ?? false, family)
         case "proto-src", "proto-dst":
             let field: Field = key.text == "proto-src" ? .sourcePort : .destinationPort
-            return NftExpression(.connectionPort(field, isReply: isReply == true), .service)
+            var port = NftExpression(
+                .connectionPort(field, isReply: isReply == true), .service)
+            // Of what type the port is hangs on the protocol that the rule has asked for.
+            port.isComputed = rule.transport == nil
+            if port.isComputed { doubt(key.place, "a port of a connection of no protocol") }
+            return port
         case "l3proto": return NftExpression(.connected(.familyNumber), .familyNumber)
         case "protocol": return NftExpression(.connected(.field(.transport)), .transport)
-        case "expiration", "bytes", "packets", "avgpkt", "id", "label", "secmark", "event":
+        case "bytes", "packets", "avgpkt":
+            return NftExpression(unknown: .hidden, name, .integer(64))
+        case "expiration", "id", "label", "secmark", "event":
+            doubt(key.place, "the key '\(name)'")
             return NftExpression(unknown: .hidden, name, .other(32))
-        case "helper": return NftExpression(unknown: .hidden, name, .other(32))
+        case "helper":
+            doubt(key.place, "the key '\(name)'")
+            return NftExpression(unknown: .hidden, name, .other(32))
         default:
             throw NftError(.notUnderstood, key.place, "the key '\(name)'")
         }

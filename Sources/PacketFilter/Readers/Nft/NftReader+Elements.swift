@@ -8,10 +8,28 @@ extension NftReader {
         return elements
     }
 
+    /// The same of a set in a rule, which says nothing of itself.
+    mutating func readInlineElements(_ type: NftSetType) throws(NftError) -> NftElements {
+        let elements = try readElements(type, isPassing: false)
+        check(
+            elements, type,
+            NftSetTraits(isInterval: true, mergesIntervals: type.data == .none))
+        return elements
+    }
+
     private mutating func readElements(
         _ type: NftSetType, isPassing: Bool, into elements: inout NftElements, depth: Int
     ) throws(NftError) {
+        let brace = try tokens.peek()
         try expect(sign: "{")
+        try skipNewlines()
+        if try tokens.peek().isSign("}") {
+            if brace.isVariable {
+                doubt(brace.place, "elements of which there are none")
+            } else {
+                try refuse(brace.place, "elements of which there are none")
+            }
+        }
         guard depth < 16 else { throw NftError(.tooLarge, tokens.place, "sets within sets") }
         try skipNewlines()
         while try !take(sign: "}") {
@@ -27,6 +45,7 @@ extension NftReader {
                 throw NftError(.refused, token.place, "elements without a comma between them")
             }
             try skipNewlines()
+            while try take(sign: ",") { try skipNewlines() }
         }
     }
 
@@ -34,15 +53,19 @@ extension NftReader {
         _ type: NftSetType, isPassing: Bool, into elements: inout NftElements
     ) throws(NftError) {
         let isAll = try take(sign: "*")
+        if isAll, type.data == .none { doubt(tokens.place, "an element of everything") }
         let key = isAll ? [] : try readKey(type.keys)
         let expires = try readElementOptions()
+        elements.hasTimeout = elements.hasTimeout || expires
         let passes = expires || isPassing
         switch type.data {
         case .none:
             if isAll { elements.hasAll = true } else { elements.add(key, isPassing: passes) }
         case .verdict:
             try expect(sign: ":")
+            let wasEnded = rule.isEnded
             let verdict = try readVerdict()
+            rule.isEnded = wasEnded
             if isAll {
                 elements.verdictFallback = verdict
             } else {
@@ -63,7 +86,8 @@ extension NftReader {
             _ = try readElementOptions()
         case .objects:
             try expect(sign: ":")
-            _ = try string()
+            let name = try string()
+            doubt(name.place, "an object of an element")
         }
     }
 
@@ -106,12 +130,15 @@ extension NftReader {
             switch token.text {
             case "timeout", "expires":
                 _ = try tokens.next()
+                if token.text == "expires" { doubt(token.place, "an element that expires") }
                 let time = try tokens.next()
+                if !NftTime.isTime(time.text) { doubt(time.place, "a time") }
                 if time.text != "never" { passes = true }
             case "comment":
                 _ = try tokens.next()
-                _ = try string()
+                _ = try text(longest: 127)
             case "counter", "limit", "quota", "last", "ct":
+                doubt(token.place, "a statement of an element")
                 try skipElementStatement()
             default:
                 throw NftError(.notUnderstood, token.place, "an option of an element")
@@ -132,16 +159,46 @@ extension NftReader {
         }
     }
 
+    /// Names of interfaces are of 1 to 15 bytes; one that is matched by its index must be there.
+    private mutating func check(interface token: NftToken, _ type: NftType) throws(NftError) {
+        let name = token.text
+        if name.isEmpty || name == "*" || name.utf8.count > 15 {
+            try refuse(token.place, "a name that interfaces do not have")
+        }
+        if token.kind == .word, NftKeywords.areReserved(name) || name.contains("\\") {
+            doubt(token.place, "a word that nft has a meaning for")
+        }
+        if name.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F })
+            || name.utf8.dropLast().contains(UInt8(ascii: "*"))
+        {
+            doubt(token.place, "a name that interfaces do not have")
+        }
+        if token.kind == .word, name.contains(":") {
+            throw NftError(.notUnderstood, token.place, "a name that interfaces do not have")
+        }
+        guard type == .interfaceIndex else { return }
+        if Int(name) != nil {
+            doubt(token.place, "an interface by its number")
+        } else if name.hasSuffix("*") {
+            try refuse(token.place, "a pattern where one interface belongs")
+        } else {
+            try requireInterface(name, token.place)
+        }
+    }
+
     /// A value, a range or a prefix.
     mutating func readComponent(_ type: NftType) throws(NftError) -> Component {
         if type.isInterface {
             let token = try string()
-            if type == .interfaceIndex { try requireInterface(token.text, token.place) }
+            try check(interface: token, type)
             return .interfaces([InterfaceName.unescaped(token.text)])
         }
         if type.isBits { return .number(try readBits(type, comma: false)) }
+        let start = try tokens.peek()
         let first = try readNumber(type)
         if try take(sign: "-") {
+            let place = tokens.place
+            if !type.isOrdered { doubt(place, "a range of what has no order") }
             let last = try readNumber(type)
             if type == .hour, last < first {
                 // A stretch of the day that goes past midnight.
@@ -155,6 +212,9 @@ extension NftReader {
         }
         guard try take(sign: "/") else { return .number(first) }
         let length = try tokens.next()
+        if type != .address4 && type != .address6 || length.use != start.use && length.isVariable {
+            doubt(length.place, "a prefix of what is no address")
+        }
         guard let bits = Int(length.text), bits <= type.width else {
             throw NftError(.refused, length.place, "a prefix that is too long")
         }

@@ -49,6 +49,8 @@ extension NftReader {
     ) throws(NftError) -> NftExpression {
         var result = left
         result.assigned = nil
+        result.isComputed = true
+        if !left.type.isMaskable { doubt(tokens.place, "bits of what has none") }
         switch sign {
         case .and, .or, .exclusiveOr:
             let right = try readRightOperand(left.type)
@@ -61,7 +63,8 @@ extension NftReader {
                 }
         case .left, .right:
             let count = try tokens.next()
-            guard let bits = Int(count.text), bits <= left.type.width else {
+            doubt(count.place, "shifted bits")
+            guard let bits = Int(count.text), bits < left.type.width else {
                 throw NftError(.refused, count.place, "a shift by no number")
             }
             result.operand =
@@ -81,6 +84,7 @@ extension NftReader {
         guard let selector = try readSelector() else {
             return NftExpression(.number(try readNumber(type), width: type.width), type)
         }
+        doubt(token.place, "an operator between two parts of packets")
         return selector
     }
 
@@ -116,6 +120,7 @@ extension NftReader {
             parts.append(part)
         }
         if try take(word: "map") { return try readMap(parts, [type]) }
+        if parts.count > 1 { doubt(token.place, "a value of several parts") }
         return first
     }
 
@@ -135,10 +140,13 @@ extension NftReader {
                 // nft 1.0.6 leaves out `addr . port` where it lists such a map.
                 throw NftError(.notUnderstood, tokens.place, "a map of other values")
             }
+            try check(
+                name, is: NftSetType(keys: keys.map(\.type), data: .numbers(types)),
+                tokens.place)
             reference = .named(name, width: width)
         } else {
             let type = NftSetType(keys: keys.map(\.type), data: .numbers(types))
-            let elements = try readElements(type, isPassing: false)
+            let elements = try readInlineElements(type)
             reference = .inline(
                 elements.dataMap(adding: nil, width: width, isFilled: false, "in the rule"))
         }

@@ -5,11 +5,11 @@ extension NftReader {
         case "ip": try readIP()
         case "ip6": try readIP6()
         case "tcp": try readTCP()
-        case "udp": try readPorts("udp", 17, others: ["length", "checksum"])
-        case "udplite": try readPorts("udplite", 136, others: ["checksum", "csumcov"])
-        case "dccp": try readPorts("dccp", 33, others: ["type"])
-        case "sctp": try readPorts("sctp", 132, others: ["vtag", "checksum"])
-        case "th": try readPorts("th", nil, others: [])
+        case "udp": try readPorts("udp", 17, others: ["length": 16, "checksum": 16])
+        case "udplite": try readPorts("udplite", 136, others: ["checksum": 16, "csumcov": 16])
+        case "dccp": try readPorts("dccp", 33, others: ["type": nil])
+        case "sctp": try readPorts("sctp", 132, others: ["vtag": 32, "checksum": 32])
+        case "th": try readPorts("th", nil, others: [:])
         case "icmp": try readICMP(4)
         case "icmpv6": try readICMP(6)
         case "ether": try readEther()
@@ -92,11 +92,14 @@ extension NftReader {
         }
         return try readPorts(
             "tcp", 6,
-            others: ["sequence", "ackseq", "doff", "reserved", "window", "checksum", "urgptr"])
+            others: [
+                "sequence": 32, "ackseq": 32, "doff": 4, "reserved": 4, "window": 16,
+                "checksum": 16, "urgptr": 16,
+            ])
     }
 
     private mutating func readPorts(
-        _ header: String, _ transport: UInt8?, others: Set<String>
+        _ header: String, _ transport: UInt8?, others: [String: Int?]
     ) throws(NftError) -> NftExpression {
         let needs = transport.map { [NftNeed.transport($0)] } ?? []
         let field = try tokens.next()
@@ -108,12 +111,15 @@ extension NftReader {
             return NftExpression(
                 .field(.destinationPort), .service, needs: needs, assigned: .destinationPort)
         default:
-            guard others.contains(field.text) else {
+            guard let width = others[field.text] else {
                 let code: NftError.Code = field.text == "chunk" ? .notUnderstood : .refused
                 throw NftError(code, field.place, "a field that \(header) does not have")
             }
+            if width == nil { doubt(field.place, "a field of \(header)") }
             return NftExpression(
-                unknown: .chosen, "\(header) \(field.text)", .other(32), needs: needs)
+                unknown: .chosen, "\(header) \(field.text)",
+                width.map { .integer($0) } ?? .other(32),
+                needs: needs)
         }
     }
 
@@ -133,6 +139,7 @@ extension NftReader {
         case "id", "sequence", "mtu", "gateway", "max-delay", "parameter-problem", "taddr",
             "daddr":
             let name = "icmp \(field.text)"
+            doubt(field.place, "a field of icmp that some types have")
             return NftExpression(unknown: .chosen, name, .other(32), needs: needs)
         default: throw NftError(.refused, field.place, "a field that icmp does not have")
         }
@@ -155,6 +162,7 @@ extension NftReader {
 
     private mutating func readForeign(_ header: String) throws(NftError) -> NftExpression {
         let field = try tokens.next()
+        doubt(field.place, "a field of \(header)")
         // `arp saddr ip`, `arp daddr ether`.
         if field.text == "saddr" || field.text == "daddr" {
             let kind = try tokens.next()
@@ -173,6 +181,7 @@ extension NftReader {
         guard field.kind == .word else {
             throw NftError(.refused, field.place, "no field where one belongs")
         }
+        doubt(field.place, "a field of \(header)")
         return NftExpression(
             unknown: kind, "\(header) \(field.text)", .other(width), needs: needs)
     }
@@ -183,6 +192,20 @@ extension NftReader {
     ) throws(NftError) -> NftExpression {
         let option = try tokens.next()
         let next = try tokens.peek()
+        rule.isLoose = true
+        if "\(name) \(option.text) \(next.text)" == "tcp option maxseg size" {
+            _ = try tokens.next()
+            var size = NftExpression(
+                unknown: .chosen, "\(name) maxseg size", .integer(16), needs: needs)
+            size.isIdle = true
+            return size
+        }
+        let known: Set<String> = ["maxseg", "window", "sack-perm", "timestamp"]
+        if name != "tcp option" || !known.contains(option.text)
+            || !next.isWord("exists") && !next.isWord("missing")
+        {
+            doubt(option.place, "an option of a header")
+        }
         if next.isWord("exists") || next.isWord("missing") {
             return NftExpression(
                 unknown: .chosen, "\(name) \(option.text)", .boolean, needs: needs)

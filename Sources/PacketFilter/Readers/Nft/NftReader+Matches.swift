@@ -7,6 +7,9 @@ extension NftReader {
             statements.append(.verdictMap(keys.map(\.operand), try readVerdictMap(keys)))
             return
         }
+        if keys.count > 1, keys.contains(where: { $0.isComputed }) {
+            doubt(tokens.place, "computed parts of a key")
+        }
         if try take(word: "map") {
             throw NftError(.notUnderstood, tokens.place, "a match of what a map gives")
         }
@@ -20,55 +23,14 @@ extension NftReader {
         } else {
             let isNegated = try take(any: ["!=", "ne"])
             if !isNegated { _ = try take(any: ["==", "eq"]) }
+            let next = try tokens.peek()
+            if !next.isSign("{"), !next.isSign("@") {
+                doubt(next.place, "one value of several parts")
+            }
             let set = try readSetValue(keys.map(\.type))
             statements.append(.match(keys.map(\.operand), in: set, isNegated: isNegated))
         }
         if keys.count == 1 { remember(keys[0], statements.last) }
-    }
-
-    /// What the expressions silently ask for, unless the rule has asked for it already.
-    mutating func add(
-        needs expressions: [NftExpression], to statements: inout [Statement]
-    ) throws(NftError) {
-        for need in expressions.flatMap(\.needs) {
-            switch need {
-            case .family(let family):
-                if rule.packetFamily == family { continue }
-                if rule.packetFamily != nil {
-                    throw NftError(.refused, tokens.place, "both families in one rule")
-                }
-                rule.packetFamily = family
-            case .usually(let family):
-                if rule.packetFamily != nil { continue }
-                rule.packetFamily = family
-            case .transport(let number):
-                if rule.transport == number { continue }
-                if rule.transport != nil {
-                    throw NftError(.refused, tokens.place, "two protocols in one rule")
-                }
-                rule.transport = number
-            case .ethernet:
-                if rule.family == .bridge { continue }
-            case .never: break
-            }
-            statements += need.statements(links)
-        }
-    }
-
-    /// A match of one family or protocol settles what later expressions ask for.
-    private mutating func remember(_ key: NftExpression, _ match: Statement?) {
-        guard case .match(_, .inline(let values), false) = match, values.tuples.isEmpty,
-            let range = values.numbers.ranges.first, values.numbers.ranges.count == 1,
-            range.lowerBound == range.upperBound
-        else { return }
-        let number = range.lowerBound
-        if key.operand == .field(.transport) { rule.transport = UInt8(truncatingIfNeeded: number) }
-        if key.operand == .familyNumber { rule.packetFamily = number == 2 ? .v4 : .v6 }
-        // In a table of both families nft asks for the family once more.
-        if key.operand == .protocolNumber, rule.family != .inet {
-            if number == 0x0800 { rule.packetFamily = .v4 }
-            if number == 0x86DD { rule.packetFamily = .v6 }
-        }
     }
 
     private enum Relation { case implicit, equal, unequal, less, greater, atMost, atLeast, none }
@@ -96,6 +58,13 @@ extension NftReader {
         let relation = try readRelation()
         let next = try tokens.peek()
         let isNegated = relation == .unequal || relation == .none
+        if relation == .none, !key.type.isBits { doubt(next.place, "a negation of a value") }
+        let isList = next.isSign("{") || next.isSign("@")
+        if key.isComputed,
+            isList || relation != .equal && relation != .unequal && relation != .implicit
+        {
+            doubt(next.place, "a comparison of computed bits")
+        }
         if next.isSign("{") || next.isSign("@") {
             let set = try readSetValue([key.type])
             statements.append(.match([key.operand], in: set, isNegated: isNegated))
@@ -103,6 +72,7 @@ extension NftReader {
         }
         switch relation {
         case .less, .greater, .atMost, .atLeast:
+            if isList || !key.type.isOrdered { try refuseOrder(next) }
             let bound = try readNumber(key.type)
             statements.append(
                 .match(key.operand, range(relation, bound, width: key.operand.width)))
@@ -111,6 +81,9 @@ extension NftReader {
                 try readBitsMatch(key, relation, &statements)
             } else {
                 let component = try readComponent(key.type)
+                if key.isComputed, component.isWide {
+                    doubt(next.place, "a comparison of computed bits")
+                }
                 statements.append(
                     .match(
                         [key.operand], in: .inline(ValueSet(keys: [[component]])),
@@ -135,10 +108,15 @@ extension NftReader {
     private mutating func readBitsMatch(
         _ key: NftExpression, _ relation: Relation, _ statements: inout [Statement]
     ) throws(NftError) {
+        let start = try tokens.peek()
         let bits = try readBits(key.type, comma: true)
+        if relation != .implicit, relation != .none, tokens.hasComma(since: start) {
+            doubt(start.place, "a list of bits that is compared")
+        }
         var operand = key.operand
         let isMasked = try take(sign: "/")
         if isMasked {
+            if key.isComputed || relation == .none { doubt(start.place, "a mask of a mask") }
             let mask = try readBits(key.type, comma: true)
             operand = .and(operand, .number(mask, width: operand.width))
         }
@@ -151,6 +129,28 @@ extension NftReader {
         }
     }
 
+    private func refuseOrder(_ token: NftToken) throws(NftError) {
+        guard mode == .file else { return }
+        throw NftError(.notUnderstood, token.place, "a comparison by size")
+    }
+
+    /// A set or map that is named must be of the types that the rule asks it for.
+    mutating func check(
+        _ name: String, is wanted: NftSetType, _ place: SourcePlace
+    ) throws(NftError) {
+        guard mode == .file else { return }
+        let key = NftSetKey(family: rule.family, table: rule.table, name: name)
+        guard let known = setTypes[key] else {
+            // One that does not exist is refused when the command has been read.
+            pendingTypes.append((key, wanted, place))
+            return
+        }
+        if known.keys.map(\.width) != wanted.keys.map(\.width) {
+            throw NftError(.refused, place, "a set of another type")
+        }
+        if known != wanted { doubt(place, "a set of another type") }
+    }
+
     /// `{ … }`, `@name`, or one value for each type.
     private mutating func readSetValue(_ types: [NftType]) throws(NftError) -> SetReference {
         if try take(sign: "@") {
@@ -159,17 +159,12 @@ extension NftReader {
                 throw NftError(.refused, token.place, "no name where one belongs")
             }
             try noteSet(token.text)
-            let key = NftSetKey(family: rule.family, table: rule.table, name: token.text)
-            if let known = setTypes[key], mode == .file,
-                known.keys.map(\.width) != types.map(\.width)
-            {
-                throw NftError(.refused, token.place, "a set of another type")
-            }
+            try check(token.text, is: NftSetType(keys: types, data: .none), token.place)
             return .named(token.text)
         }
         if try tokens.peek().isSign("{") {
             let type = NftSetType(keys: types, data: .none)
-            let elements = try readElements(type, isPassing: false)
+            let elements = try readInlineElements(type)
             return .inline(elements.members(types))
         }
         var key: [Component] = []
@@ -186,10 +181,11 @@ extension NftReader {
         if try take(sign: "@") {
             let name = try name()
             try noteSet(name)
+            try check(name, is: NftSetType(keys: keys.map(\.type), data: .verdict), tokens.place)
             return .named(name)
         }
         let type = NftSetType(keys: keys.map(\.type), data: .verdict)
-        let elements = try readElements(type, isPassing: false)
+        let elements = try readInlineElements(type)
         return .inline(elements.verdictMap(adding: nil, isFilled: false, "in the rule"))
     }
 
@@ -198,12 +194,31 @@ extension NftReader {
         _ key: NftExpression, _ statements: inout [Statement]
     ) throws(NftError) {
         try add(needs: [key], to: &statements)
+        if key.isComputed { try refuse(tokens.place, "an assignment to computed bits") }
+        if key.isIdle, !key.isComputed {
+            guard try take(word: "rt") else {
+                _ = try plainNumber(65535)
+                return
+            }
+            let what = try tokens.next()
+            demand(.at(what.place, [.forward, .output, .postrouting]))
+            if !what.isWord("mtu") { doubt(what.place, "an assignment that is not followed") }
+            return
+        }
         guard let field = key.assigned else {
             // Options, priorities and their like do not decide about packets.
+            doubt(tokens.place, "an assignment that is not followed")
             try skipValue()
             return
         }
+        if field == .connectionMark || field == .connectionZone {
+            demand(.at(tokens.place, in: [.ip, .ip6, .inet]))
+        }
+        if field == .packetType || field == .connectionZone {
+            demand(.at(tokens.place, [.prerouting]))
+        }
         let value = try readValue(key.type)
+        if value.type != key.type { doubt(tokens.place, "a value of another type") }
         try add(needs: [value], to: &statements)
         statements.append(.assign(field, value.operand))
     }

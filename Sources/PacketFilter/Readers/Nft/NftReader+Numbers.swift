@@ -11,7 +11,7 @@ extension NftReader {
     }
 
     /// Decimal, or hexadecimal after `0x`, or octal after `0`.
-    private func number(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128? {
+    private mutating func number(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128? {
         guard let first = token.text.utf8.first, (0x30...0x39).contains(first) else {
             return nil
         }
@@ -25,7 +25,13 @@ extension NftReader {
             number = UInt128(text)
         }
         guard let number else { return nil }
-        guard number <= IntervalSet.largest(type.width) || type.width < 8 else {
+        if type == .address4 || type == .address6 || type == .hardware {
+            doubt(token.place, "a number for an address")
+        }
+        if type == .connectionState, number > 127 {
+            throw NftError(.notUnderstood, token.place, "a number for a state")
+        }
+        guard number <= IntervalSet.largest(type.width) else {
             throw NftError(.refused, token.place, "a number that is too large")
         }
         return number
@@ -44,6 +50,7 @@ extension NftReader {
             throw NftError(.notUnderstood, token.place, "the name of a host")
         case .hardware:
             if let address = HardwareAddress(text) { return address.number }
+            throw NftError(.notUnderstood, token.place, "a hardware address")
         case .service:
             if let port = services.port(text) { return UInt128(port) }
             throw NftError(
@@ -80,6 +87,13 @@ extension NftReader {
             throw NftError(.refused, token.place, "a time of day")
         }
         let numbers = parts.compactMap { $0 }
+        if numbers.enumerated().contains(where: {
+            $1 < 0 || $1 > ($0 == 0 && numbers.count == 1 ? 86_399 : $0 == 0 ? 23 : 59)
+        })
+            || token.kind == .word || numbers.count == 1
+        {
+            doubt(token.place, "a time of day")
+        }
         if numbers.count == 1 { return UInt128(max(0, numbers[0])) }
         let seconds = numbers[0] * 3600 + numbers[1] * 60 + (numbers.count > 2 ? numbers[2] : 0)
         return UInt128(min(max(0, seconds), 86_399))

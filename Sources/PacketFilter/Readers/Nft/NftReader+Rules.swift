@@ -1,7 +1,7 @@
 extension NftReader {
     /// `family table chain [position] rule`.
     mutating func addRule(isInsert: Bool) throws(NftError) {
-        let (family, tableName, chainName) = (try family(), try name(), try name())
+        let (family, tableName, chainName) = (try family(), try identifier(), try identifier())
         let table = try table(tableName, family, tokens.place)
         guard let chain = ruleset.tables[table].index(ofChain: chainName) else {
             throw NftError(.refused, tokens.place, "a chain that does not exist")
@@ -12,8 +12,9 @@ extension NftReader {
         if ["handle", "position", "index"].contains(next.text), next.kind == .word {
             _ = try tokens.next()
             let number = try tokens.next()
-            if next.text == "index", let count = Int(number.text) {
-                place = isInsert ? count : count + 1
+            let count = ruleset.tables[table].chains[chain].rules.count
+            if next.text == "index", let index = Int(number.text), (0..<count).contains(index) {
+                place = isInsert ? index : index + 1
             } else {
                 doubts.append(LoadProblem(next.place, "a rule placed by a handle"))
             }
@@ -28,15 +29,38 @@ extension NftReader {
     mutating func readRule(_ index: ChainIndex) throws(NftError) -> FilterRule {
         let table = ruleset.tables[index.table]
         rule = NftRuleContext(family: table.family, table: table.name)
+        rule.chain = table.chains[index.chain].name
         let first = try tokens.peek()
         let start = tokens
+        let count = doubts.count
         var statements: [Statement] = []
         do throws(NftError) {
-            while try !atEndOfRule() { try readStatement(&statements) }
+            try readStatements(&statements)
         } catch {
+            var error = error
+            // Once a part of the rule is not known, what follows may be read wrongly.
+            if error.code == .refused, doubts.count > count { error.code = .notUnderstood }
             return try recover(from: error, start, first, statements)
         }
         return try finish(statements, first)
+    }
+
+    private mutating func readStatements(_ statements: inout [Statement]) throws(NftError) {
+        var isEmpty = true
+        defer { rule.isEnded = false }
+        while try !atEndOfRule() {
+            let token = try tokens.peek()
+            if token.isVariable { doubt(token.place, "a variable where a statement belongs") }
+            if try take(word: "comment") {
+                _ = try text(longest: 127)
+                if try !atEndOfRule() { try refuse(token.place, "words after a comment") }
+                continue
+            }
+            isEmpty = false
+            if rule.isEnded { try refuse(token.place, "a statement after a verdict") }
+            try readStatement(&statements)
+        }
+        if isEmpty { try refuse(tokens.place, "a rule of nothing") }
     }
 
     private mutating func finish(
@@ -100,37 +124,51 @@ extension NftReader {
         case "accept", "drop", "continue", "return", "jump", "goto":
             tokens.putBack(token)
             statements.append(.verdict(try readVerdict()))
-        case "reject": try readReject(&statements)
+            rule.isEnded = token.text != "continue"
+        case "reject": try readReject(&statements, token)
         case "queue":
-            try skipOptions(["num", "bypass", "fanout", "flags", "to"])
+            try readQueue(token)
             statements.append(
                 .verdict(.ask(Unknown(.hidden, "the program of queue at \(token.place)"))))
-        case "counter": try skipOptions(["packets", "bytes", "name"])
-        case "log":
-            try skipOptions(["prefix", "group", "snaplen", "queue-threshold", "level", "flags"])
-        case "last": try skipOptions(["used"])
-        case "comment": _ = try string()
-        case "limit": try readLimit("limit", &statements, token)
-        case "quota": try readLimit("quota", &statements, token)
-        case "notrack": statements.append(.untrack)
+        case "counter": try readCounter()
+        case "log": try readLog()
+        case "last":
+            doubt(token.place, "the statement 'last'")
+            try skipOptions(["used"])
+        case "limit", "quota":
+            try readAmount(token.text)
+            statements.append(.condition(Unknown(.chosen, "\(token.text) at \(token.place)")))
+        case "notrack":
+            demand(.at(token.place, in: [.ip, .ip6, .inet]))
+            statements.append(.untrack)
         case "dnat", "snat", "masquerade", "redirect":
             statements += try readTranslation(token.text)
+            rule.isEnded = true
         case "tproxy":
+            doubt(token.place, "the statement 'tproxy'")
             try skipToEnd()
             statements.append(.condition(Unknown(.hidden, "a socket takes it by tproxy")))
-        case "dup": try skipToDevice()
+        case "dup":
+            doubt(token.place, "the statement 'dup'")
+            try skipToDevice()
         case "fwd":
+            doubt(token.place, "the statement 'fwd'")
             try skipToDevice()
             statements.append(
                 .verdict(.ask(Unknown(.hidden, "it comes back after fwd at \(token.place)"))))
         case "synproxy":
+            doubt(token.place, "the statement 'synproxy'")
             try skipOptions(["mss", "maxseg", "wscale", "timestamp", "sack-perm", "name"])
             statements.append(.verdict(.ask(Unknown(.hidden, "the synproxy lets it in"))))
-        case "flow": try skipFlow()
+        case "flow": try readFlow(token)
         case "add", "update", "delete", "set": try readSetStatement(token, &statements)
         case "meter": try readMeter(&statements, token)
-        case "reset": try skipOption()
-        case "xt": try readExtension(&statements)
+        case "reset":
+            doubt(token.place, "the statement 'reset'")
+            try skipOption()
+        case "xt":
+            try refuse(token.place, "an extension of iptables")
+            try readExtension(&statements)
         case "meta", "ct": try readMetaOrConnection(token, &statements)
         default:
             tokens.putBack(token)
@@ -150,6 +188,8 @@ extension NftReader {
             if try tokens.peek().isSign("{") {
                 throw NftError(.notUnderstood, token.place, "a chain within a rule")
             }
+            let target = try tokens.peek()
+            if !target.isVariable { check(name: target) }
             let name = try name()
             named.append(
                 NftName(

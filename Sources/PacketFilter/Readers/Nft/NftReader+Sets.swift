@@ -1,13 +1,16 @@
 extension NftReader {
     /// `set family table name { … }`, after the first word.
     mutating func addSet(isMap: Bool) throws(NftError) {
-        let (family, tableName) = (try family(), try name())
+        let (family, tableName) = (try family(), try identifier())
         try readSet(try table(tableName, family, tokens.place), isMap: isMap)
     }
 
     /// `name { … }` of a set or map.
     mutating func readSet(_ table: Int, isMap: Bool) throws(NftError) {
-        let name = try name()
+        let name = try identifier()
+        let place = tokens.place
+        rule = NftRuleContext(
+            family: ruleset.tables[table].family, table: ruleset.tables[table].name)
         try expect(sign: "{")
         var draft = NftSetDraft(isMap: isMap)
         while true {
@@ -21,7 +24,15 @@ extension NftReader {
         guard let type = draft.type else {
             throw NftError(.refused, tokens.place, "a set without a type")
         }
+        if draft.isOdd || type.keys.count > 5 { doubt(place, "a set that says something odd") }
         let key = setKey(table, name)
+        let owner = ruleset.tables[table]
+        let exists =
+            owner.sets[name] != nil || owner.verdictMaps[name] != nil || owner.dataMaps[name] != nil
+        if exists, setTypes[key] != type || setTraits[key] != draft.traits {
+            doubt(place, "a set that there may be already")
+        }
+        setTraits[key] = draft.traits
         if let known = setTypes[key], known == type, draft.elements == nil { return }
         setTypes[key] = type
         store(draft, type, name, table)
@@ -37,6 +48,8 @@ extension NftReader {
     ) throws(NftError) {
         if try readCommon() { return }
         let token = try tokens.next()
+        let isRepeated = !draft.seen.insert(token.text == "typeof" ? "type" : token.text).inserted
+        if isRepeated { doubt(token.place, "a set that says something twice") }
         switch token.text {
         case "type": draft.type = try readDeclaredType(isMap: draft.isMap)
         case "typeof": draft.type = try readTypeOf(table, isMap: draft.isMap)
@@ -46,15 +59,30 @@ extension NftReader {
                 guard ["constant", "interval", "timeout", "dynamic"].contains(flag.text) else {
                     throw NftError(.refused, flag.place, "a flag that sets do not have")
                 }
-                if flag.text == "dynamic" { draft.isDynamic = true }
-                if flag.text == "timeout" { draft.hasTimeout = true }
+                switch flag.text {
+                case "dynamic": draft.traits.isDynamic = true
+                case "timeout": draft.traits.hasTimeout = true
+                case "interval": draft.traits.isInterval = true
+                default: break
+                }
             } while try take(sign: ",")
         case "timeout":
             draft.isPassing = true
-            _ = try tokens.next()
-        case "gc-interval", "size", "policy": _ = try tokens.next()
-        case "comment": _ = try string()
-        case "auto-merge": return
+            draft.traits.hasTimeout = true
+            try readTime()
+        case "gc-interval": try readTime()
+        case "size":
+            draft.traits.size = Int(try plainNumber(0xFFFF_FFFF))
+            if draft.traits.size == 0 { doubt(token.place, "a set of no size") }
+        case "policy":
+            let policy = try tokens.next()
+            guard policy.isWord("memory") || policy.isWord("performance") else {
+                throw NftError(.refused, policy.place, "a policy that sets do not have")
+            }
+        case "comment": _ = try text(longest: 127)
+        case "auto-merge":
+            draft.traits.mergesIntervals = true
+            return
         case "elements":
             try expect(sign: "=")
             guard let type = draft.type else {
@@ -62,7 +90,12 @@ extension NftReader {
             }
             draft.elements = try readElements(type, isPassing: draft.isPassing)
             return
-        case "counter", "limit", "quota", "last", "ct":
+        case "counter":
+            draft.traits.hasStatement = true
+            try readCounter()
+        case "limit", "quota", "last", "ct":
+            draft.traits.hasStatement = true
+            doubt(token.place, "a statement of a set")
             try skipStatement()
         default:
             throw NftError(.refused, token.place, "a set with something odd in it")
@@ -74,7 +107,7 @@ extension NftReader {
         let keys = try readTypeNames()
         guard isMap else { return NftSetType(keys: keys, data: .none) }
         try expect(sign: ":")
-        _ = try take(word: "interval")
+        if try take(word: "interval") { doubt(tokens.place, "a map to ranges") }
         let token = try tokens.peek()
         switch token.text {
         case "verdict":
@@ -108,11 +141,12 @@ extension NftReader {
     private mutating func readTypeOf(
         _ table: Int, isMap: Bool
     ) throws(NftError) -> NftSetType {
-        rule = NftRuleContext(family: ruleset.tables[table].family)
+        rule = NftRuleContext(
+            family: ruleset.tables[table].family, table: ruleset.tables[table].name)
         let keys = try readConcatenation().map(\.type)
         guard isMap else { return NftSetType(keys: keys, data: .none) }
         try expect(sign: ":")
-        _ = try take(word: "interval")
+        if try take(word: "interval") { doubt(tokens.place, "a map to ranges") }
         let token = try tokens.peek()
         if ["verdict", "counter", "quota", "limit", "secmark", "synproxy"].contains(token.text) {
             _ = try tokens.next()
@@ -125,7 +159,9 @@ extension NftReader {
         _ draft: NftSetDraft, _ type: NftSetType, _ name: String, _ table: Int
     ) {
         let elements = draft.elements ?? NftElements()
-        let isFilled = draft.isDynamic
+        let isFilled = draft.traits.isDynamic
+        check(elements, type, draft.traits)
+        check(elements, with: table, name, type, draft.traits)
         switch type.data {
         case .none:
             let old = ruleset.tables[table].sets[name]
@@ -152,12 +188,19 @@ extension NftReader {
 
     /// `element family table name { … }`, after the first word.
     mutating func addElements() throws(NftError) {
-        let (family, tableName, name) = (try family(), try self.name(), try self.name())
+        let (family, tableName, name) = (try family(), try identifier(), try identifier())
         let table = try table(tableName, family, tokens.place)
-        guard let type = setTypes[setKey(table, name)] else {
+        let key = setKey(table, name)
+        guard let type = setTypes[key], let traits = setTraits[key] else {
+            let owner = ruleset.tables[table]
+            guard owner.sets[name] == nil, owner.verdictMaps[name] == nil,
+                owner.dataMaps[name] == nil
+            else { throw NftError(.notUnderstood, tokens.place, "a set of an unknown type") }
             throw NftError(.refused, tokens.place, "a set that does not exist")
         }
         var draft = NftSetDraft(isMap: type.data != .none)
+        draft.traits = traits
+        rule = NftRuleContext(family: family, table: tableName)
         draft.elements = try readElements(type, isPassing: false)
         store(draft, type, name, table)
     }
@@ -167,14 +210,23 @@ extension NftReader {
 struct NftSetDraft {
     var isMap: Bool
     var type: NftSetType?
-    var isDynamic = false
-    var hasTimeout = false
+    var traits = NftSetTraits()
+    /// The words that were read.
+    var seen: Set<String> = []
     /// Its elements have a timeout of the set's own.
     var isPassing = false
     var elements: NftElements?
 
     init(isMap: Bool) {
         self.isMap = isMap
+    }
+
+    /// It asks for what nft may not give.
+    var isOdd: Bool {
+        traits.isDynamic && traits.isInterval || traits.mergesIntervals && !traits.isInterval
+            || seen.contains("gc-interval") && !traits.hasTimeout || type == nil
+            || traits.mergesIntervals && isMap
+            || traits.isDynamic && type?.data == .verdict || type?.data == .objects
     }
 }
 

@@ -1,6 +1,12 @@
 extension NftReader {
     /// `reject [with …]`: dropped, with an answer.
-    mutating func readReject(_ statements: inout [Statement]) throws(NftError) {
+    mutating func readReject(
+        _ statements: inout [Statement], _ token: NftToken
+    ) throws(NftError) {
+        demand(
+            .at(
+                token.place, [.prerouting, .input, .forward, .output], in: [.ip, .ip6, .inet]))
+        rule.isEnded = true
         if try take(word: "with") {
             let kind = try tokens.next()
             let needs: [NftNeed] =
@@ -8,14 +14,34 @@ extension NftReader {
                 case "tcp": [.transport(6)]
                 case "icmp": [.family(.v4)]
                 case "icmpv6": [.family(.v6)]
-                default: []
+                case "icmpx" where rule.family == .inet || mode == .listing: []
+                default: throw NftError(.refused, kind.place, "an answer that reject does not have")
                 }
             let answer = NftExpression(.field(.transport), .transport, needs: needs)
             try add(needs: [answer], to: &statements)
-            _ = try take(any: ["reset", "type"])
-            if kind.text != "tcp" { _ = try tokens.next() }
+            if kind.text == "tcp" {
+                guard try take(word: "reset") else {
+                    throw NftError(.refused, kind.place, "an answer that reject does not have")
+                }
+            } else {
+                _ = try take(word: "type")
+                try readRejectCode(kind.text)
+            }
         }
         statements.append(.verdict(.drop))
+    }
+
+    /// The name or number of an answer.
+    private mutating func readRejectCode(_ kind: String) throws(NftError) {
+        let token = try tokens.next()
+        let codes: Set<String> =
+            switch kind {
+            case "icmp": Set(NftSymbols.icmpCodes.map(\.key)).subtracting(["frag-needed"])
+            case "icmpv6": Set(NftSymbols.icmp6Codes.map(\.key))
+            default: ["port-unreachable", "admin-prohibited", "no-route", "host-unreachable"]
+            }
+        guard token.kind == .word, !codes.contains(token.text) || token.isVariable else { return }
+        doubt(token.place, "an answer that reject may not have")
     }
 
     /// Words and their values that do not matter.
@@ -40,30 +66,6 @@ extension NftReader {
         }
     }
 
-    /// A rate or a quota: who sends decides whether it is exceeded.
-    mutating func readLimit(
-        _ kind: String, _ statements: inout [Statement], _ token: NftToken
-    ) throws(NftError) {
-        let words: Set<String> = [
-            "rate", "over", "until", "burst", "packets", "bytes", "kbytes", "mbytes", "used",
-            "name", "second", "minute", "hour", "day", "week",
-        ]
-        var isNamed = false
-        while true {
-            let next = try tokens.peek()
-            let isNumber = next.text.utf8.first.map { (0x30...0x39).contains($0) } ?? false
-            // `mbytes/second` is one word to the scanner.
-            let isUnit = next.text.split(separator: "/").allSatisfy { words.contains(String($0)) }
-            guard
-                next.kind == .word && (isNumber || isUnit || isNamed) || next.isSign("/")
-                    || next.kind == .quoted && isNamed
-            else { break }
-            isNamed = next.isWord("name")
-            _ = try tokens.next()
-        }
-        statements.append(.condition(Unknown(.chosen, "\(kind) at \(token.place)")))
-    }
-
     /// Everything up to the end of the rule.
     mutating func skipToEnd() throws(NftError) {
         while true {
@@ -83,58 +85,33 @@ extension NftReader {
         if try take(word: "device") { try skipValue() }
     }
 
-    /// `flow add @table`: later packets of the connection take a short way.
-    mutating func skipFlow() throws(NftError) {
-        _ = try tokens.next()
-        try expect(sign: "@")
-        _ = try name()
-    }
-
     /// `tcp option NAME`, after `reset`.
     mutating func skipOption() throws(NftError) {
         for _ in 0..<3 { _ = try tokens.next() }
     }
 
-    /// `add @set { key [timeout …] }`, or the old `set add key @set`.
-    mutating func readSetStatement(
-        _ token: NftToken, _ statements: inout [Statement]
-    ) throws(NftError) {
-        var verb = token
-        var keys: [NftExpression] = []
-        let name: String
-        var isLimited = false
-        if token.text == "set" {
-            verb = try tokens.next()
-            keys = try readConcatenation()
-            isLimited = try skipKeyOptions()
-            try expect(sign: "@")
-            name = try self.name()
-        } else {
-            try expect(sign: "@")
-            name = try self.name()
-            try expect(sign: "{")
-            keys = try readConcatenation()
-            isLimited = try skipKeyOptions()
-            if try take(sign: ":") { _ = try skipKeyOptions() }
-            try expect(sign: "}")
+    /// `count [over] 5`, after `ct`.
+    mutating func readConnectionCount(_ token: NftToken) throws(NftError) {
+        guard try take(word: "count") else {
+            throw NftError(.refused, token.place, "an option of a key")
         }
-        try noteSet(name)
-        try add(needs: keys, to: &statements)
-        if verb.text == "add" || verb.text == "update" {
-            statements.append(.remember(keys.map(\.operand), in: .named(name)))
-            fillByPackets(name)
+        _ = try take(word: "over")
+        _ = try plainNumber(0xFFFF_FFFF)
+        demand(.at(token.place, in: [.ip, .ip6, .inet]))
+    }
+
+    /// `5m`, `1d2h`, `30s`.
+    mutating func readTime() throws(NftError) {
+        let token = try tokens.next()
+        guard NftTime.isTime(token.text), token.kind == .word else {
+            throw NftError(.refused, token.place, "no time where one belongs")
         }
-        if isLimited {
-            statements += [
-                .usesConnections,
-                .condition(Unknown(.chosen, "a limit of set \(name) at \(token.place)")),
-            ]
-        }
+        if token.isVariable { doubt(token.place, "a variable where a time belongs") }
     }
 
     /// A set to which a rule adds is filled by packets, whatever its flags say (nft 1.0.6 does not
     /// print the flag `dynamic`).
-    private mutating func fillByPackets(_ name: String) {
+    mutating func fillByPackets(_ name: String) {
         guard let table = ruleset.index(of: rule.table, rule.family) else { return }
         ruleset.tables[table].sets[name]?.isFilledByPackets = true
         let unknown = Unknown(.hidden, "packets add to map \(name)")
@@ -142,30 +119,15 @@ extension NftReader {
         ruleset.tables[table].dataMaps[name]?.unknown = unknown
     }
 
-    /// What follows a key; whether a rate, a quota or a count in it ends the rule for some packets.
-    private mutating func skipKeyOptions() throws(NftError) -> Bool {
-        var isLimited = false
+    mutating func skipKeyOptions(all: Bool = false) throws(NftError) {
         while true {
             let token = try tokens.peek()
-            if token.isSign("}") || token.isSign("@") || token.isSign(":") || token.isSeparator
-                || token.kind == .end
-            {
-                return isLimited
+            if token.isSign("}") || token.isSign("@") || token.isSign(":") || token.isSeparator {
+                return
             }
-            isLimited = isLimited || ["limit", "quota", "ct"].contains(token.text)
+            if token.kind == .end { return }
             _ = try tokens.next()
         }
-    }
-
-    /// `meter name { key limit rate … }`.
-    mutating func readMeter(
-        _ statements: inout [Statement], _ token: NftToken
-    ) throws(NftError) {
-        _ = try name()
-        if try take(word: "size") { _ = try tokens.next() }
-        try expect(sign: "{")
-        try skipBlock()
-        statements.append(.condition(Unknown(.chosen, "meter at \(token.place)")))
     }
 
     /// `xt match "name"`, `xt target "NAME"`: what iptables-nft made and nft cannot say.
@@ -186,8 +148,8 @@ extension NftReader {
         let key = try tokens.next()
         let next = try tokens.peek()
         if token.text == "ct", key.isWord("count") {
-            _ = try take(word: "over")
-            _ = try tokens.next()
+            tokens.putBack(key)
+            try readConnectionCount(token)
             statements += [
                 .usesConnections, .condition(Unknown(.chosen, "ct count at \(token.place)")),
             ]
@@ -197,12 +159,45 @@ extension NftReader {
             .contains(key.text)
         if isIdle, next.isWord("set") {
             _ = try tokens.next()
-            try skipValue()
+            try readIdleValue(token, key)
             if token.text == "ct" { statements.append(.usesConnections) }
             return
         }
         tokens.putBack(key)
         tokens.putBack(token)
         try readMatch(&statements)
+    }
+
+    /// What is assigned and does not decide: `ct helper set "ftp-standard"`.
+    private mutating func readIdleValue(_ token: NftToken, _ key: NftToken) throws(NftError) {
+        let value = try tokens.peek()
+        switch "\(token.text) \(key.text)" {
+        case "ct helper" where value.kind == .quoted, "ct timeout" where value.kind == .quoted:
+            try readObjectName("ct \(key.text)")
+            demand(.at(token.place, kinds: [.filter], in: [.ip, .ip6, .inet]))
+        case "meta nftrace" where value.isWord("1") || value.isWord("0"):
+            _ = try tokens.next()
+        default:
+            doubt(key.place, "what '\(token.text) \(key.text)' is set to")
+            try skipToEnd()
+        }
+    }
+}
+
+/// Times as nft writes them.
+enum NftTime {
+    /// `1d2h3m4s5ms`, each part once and in this order.
+    static func isTime(_ text: String) -> Bool {
+        var rest = Substring(text)
+        var parts = 0
+        for unit in ["d", "h", "m", "s"] {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            guard (1...8).contains(digits.count) else { break }
+            let after = rest.dropFirst(digits.count)
+            guard after.hasPrefix(unit), !after.hasPrefix("ms") else { continue }
+            rest = after.dropFirst(unit.count)
+            parts += 1
+        }
+        return parts > 0 && rest.isEmpty
     }
 }

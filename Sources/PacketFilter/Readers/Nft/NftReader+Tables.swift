@@ -2,7 +2,7 @@ extension NftReader {
     /// `table [family] name [{ … }]`, after the first word.
     mutating func addTable() throws(NftError) {
         let family = try family()
-        let name = try name()
+        let name = try identifier()
         if ruleset.index(of: name, family) == nil {
             ruleset.tables.append(FilterTable(family, name))
         }
@@ -28,15 +28,12 @@ extension NftReader {
         }
         switch token.text {
         case "flags": try readTableFlags(table)
-        case "comment": _ = try string()
+        case "comment": _ = try text(longest: 127)
         case "chain": try readChain(table)
         case "set": try readSet(table, isMap: false)
         case "map": try readSet(table, isMap: true)
-        case "flowtable", "counter", "quota", "limit", "secmark", "synproxy", "tunnel":
-            try skipNamedBlock()
-        case "ct":
-            _ = try name()
-            try skipNamedBlock()
+        case "flowtable", "counter", "quota", "limit", "secmark", "synproxy", "tunnel", "ct":
+            try readObject(token, table)
         default:
             throw NftError(.refused, token.place, "a table with something odd in it")
         }
@@ -48,29 +45,24 @@ extension NftReader {
             let flag = try tokens.next()
             switch flag.text {
             case "dormant": ruleset.tables[table].isDormant = true
-            case "owner", "persist": break
+            case "owner", "persist": doubt(flag.place, "a table that has an owner")
             default: throw NftError(.refused, flag.place, "a flag that tables do not have")
             }
         } while try take(sign: ",")
     }
 
-    private mutating func skipNamedBlock() throws(NftError) {
-        _ = try name()
-        try expect(sign: "{")
-        try skipBlock()
-    }
-
     /// `chain family table name [{ … }]`, after the first word.
     mutating func addChain() throws(NftError) {
-        let (family, tableName) = (try family(), try name())
+        let (family, tableName) = (try family(), try identifier())
         let index = try table(tableName, family, tokens.place)
         try readChain(index)
     }
 
     /// `name [{ … }]` of a chain.
     private mutating func readChain(_ table: Int) throws(NftError) {
-        let name = try name()
-        if ruleset.tables[table].index(ofChain: name) == nil {
+        let name = try identifier()
+        let isNew = ruleset.tables[table].index(ofChain: name) == nil
+        if isNew {
             ruleset.tables[table].chains.append(FilterChain(name))
         }
         guard let chain = ruleset.tables[table].index(ofChain: name), try take(sign: "{") else {
@@ -88,6 +80,7 @@ extension NftReader {
             try readChainItem(index, &draft)
         }
         tokens.variables = variables
+        draft.isNew = isNew
         try finish(draft, index)
     }
 
@@ -95,6 +88,10 @@ extension NftReader {
         _ draft: NftChainDraft, _ index: ChainIndex
     ) throws(NftError) {
         guard var base = draft.base else {
+            if draft.accepts != nil, chain(index).base == nil {
+                try refuse(tokens.place, "a policy of a chain that has none")
+            }
+            if !draft.devices.isEmpty { doubt(tokens.place, "devices of a chain without a hook") }
             if let accepts = draft.accepts, let old = chain(index).base {
                 var changed = old
                 changed.accepts = accepts
@@ -105,6 +102,14 @@ extension NftReader {
         base.accepts = draft.accepts ?? chain(index).base?.accepts ?? true
         base.devices += draft.devices
         let family = ruleset.tables[index.table].family
+        if !draft.isNew {
+            let old = chain(index).base
+            if old?.hook != base.hook || old?.kind != base.kind || old?.priority != base.priority {
+                doubt(tokens.place, "a chain that is changed into another")
+            }
+        }
+        try check(base, family, tokens.place)
+        if base.accepts == false, base.kind == .route { doubt(tokens.place, "a policy of a route") }
         if base.kind == .nat, base.priority <= -200, family != .bridge {
             // Before conntrack there is nothing to translate; the kernel refuses.
             throw NftError(.refused, tokens.place, "a nat chain before conntrack")
@@ -127,6 +132,7 @@ extension NftReader {
         let token = try tokens.next()
         switch token.text {
         case "type" where token.kind == .word:
+            if draft.base != nil { try refuse(token.place, "a second hook") }
             draft.base = try readHook(index.table)
         case "policy" where token.kind == .word:
             let policy = try tokens.next()
@@ -137,8 +143,10 @@ extension NftReader {
                 throw NftError(.refused, policy.place, "a second policy")
             }
             draft.accepts = policy.text == "accept"
-        case "flags" where token.kind == .word: _ = try name()
-        case "comment" where token.kind == .word: _ = try string()
+        case "flags" where token.kind == .word:
+            doubt(token.place, "flags of a chain")
+            _ = try name()
+        case "comment" where token.kind == .word: _ = try text(longest: 127)
         case "devices" where token.kind == .word:
             draft.devices += try readDevices()
         default:
@@ -160,34 +168,60 @@ extension NftReader {
             throw NftError(.refused, hookName.place, "a hook that chains do not have")
         }
         var devices: [String] = []
-        if try take(word: "device") { devices = [try string().text] }
+        if try take(word: "device") {
+            let device = try string()
+            if device.isVariable { doubt(device.place, "a variable where a device belongs") }
+            devices = [device.text]
+        }
         if try take(word: "devices") { devices = try readDevices() }
         let word = try tokens.next()
         guard word.isWord("priority") else {
             throw NftError(.refused, word.place, "a base chain without a priority")
         }
-        let priority = try readPriority(ruleset.tables[table].family)
+        let priority = try readPriority(ruleset.tables[table].family, hook)
         return BaseChain(kind, hook, priority: priority, devices: devices)
     }
 
-    private mutating func readDevices() throws(NftError) -> [String] {
+    mutating func readDevices() throws(NftError) -> [String] {
         try expect(sign: "=")
         try expect(sign: "{")
         var devices: [String] = []
         try skipNewlines()
         while try !take(sign: "}") {
-            devices.append(try string().text)
+            let device = try string()
+            devices.append(device.text)
             try skipNewlines()
-            _ = try take(sign: ",")
+            let isLast = try tokens.peek().isSign("}")
+            if try !take(sign: ","), !isLast {
+                throw NftError(.refused, device.place, "devices without a comma between them")
+            }
             try skipNewlines()
+        }
+        if Set(devices).count != devices.count || devices.isEmpty {
+            doubt(tokens.place, "devices that are named twice")
         }
         return devices
     }
 
-    private mutating func readPriority(_ family: FilterTable.Family) throws(NftError) -> Int {
+    mutating func readPriority(
+        _ family: FilterTable.Family, _ hook: Hook?
+    ) throws(NftError) -> Int {
         if try take(sign: "-") { return -(try integer()) }
         let token = try tokens.next()
-        if let number = Int(token.text) { return number }
+        if let number = Int(token.text) {
+            if String(number) != token.text { doubt(token.place, "a number") }
+            return number
+        }
+        let places: [String: Hook] = ["dstnat": .prerouting, "srcnat": .postrouting]
+        if family == .netdev || family == .arp || hook == .ingress {
+            if token.text != "filter" { doubt(token.place, "a priority of another family") }
+        } else if let place = places[token.text], family != .bridge, place != hook {
+            doubt(token.place, "a priority of another hook")
+        } else if family == .bridge, token.text != "filter" {
+            doubt(token.place, "a priority of another hook")
+        } else if token.text == "raw" || token.text == "mangle" || token.text == "security" {
+            if hook == nil { doubt(token.place, "a priority of another hook") }
+        }
         guard token.kind == .word, let base = NftSymbols.priority(token.text, family) else {
             // `filter-10` is one word to the scanner, and no priority.
             throw NftError(.refused, token.place, "a priority that chains do not have")
@@ -199,7 +233,9 @@ extension NftReader {
 
     private mutating func integer() throws(NftError) -> Int {
         let token = try tokens.next()
-        guard token.kind == .word, let number = Int(token.text) else {
+        guard token.kind == .word, let number = Int(token.text), number < 1 << 40,
+            String(number) == token.text
+        else {
             throw NftError(.refused, token.place, "no number where one belongs")
         }
         return number
@@ -221,6 +257,7 @@ extension NftReader {
 
 /// What the head of a chain has said so far.
 struct NftChainDraft {
+    var isNew = true
     var base: BaseChain?
     var accepts: Bool?
     var devices: [String] = []

@@ -6,9 +6,13 @@ extension NftReader {
             verb == "dnat"
                 ? .destination
                 : verb == "snat" ? .source : verb == "redirect" ? .redirect : .masquerade)
+        let start = tokens.place
         try readTranslationFamily(&translation)
         let form = try readForm()
-        _ = try take(word: "to")
+        let hasTo = try take(word: "to")
+        let words = try tokens.peek()
+        let isBare = try atEndOfTranslation()
+        if hasTo, isBare { try refuse(start, "a translation to nothing") }
         if verb == "redirect" || verb == "masquerade" {
             var hasPort = try take(sign: ":")
             if !hasPort { hasPort = try startsPort() }
@@ -18,7 +22,8 @@ extension NftReader {
         } else {
             try readAddress(form, &translation, &statements)
         }
-        try skipFlags()
+        try readFlags()
+        try check(translation, verb, form, words, start)
         if rule.family == .inet, translation.family != nil, let family = translation.family {
             try add(
                 needs: [NftExpression(.field(.family), .integer(1), needs: [.family(family)])],
@@ -66,6 +71,9 @@ extension NftReader {
             return
         }
         if translation.family == nil {
+            if rule.family == .inet {
+                try refuse(tokens.place, "a translation of no family")
+            }
             // The address itself tells the family.
             let text = try tokens.peek().text
             let bare = text.hasPrefix("[") ? String(text.dropFirst().dropLast()) : text
@@ -106,6 +114,9 @@ extension NftReader {
         }
         let map = try readMap(keys, [type, .service])
         try add(needs: [map], to: &statements)
+        if !rule.asksTransport, rule.transport == nil {
+            doubt(token.place, "a port without a protocol")
+        }
         translation.address = .operand(.slice(map.operand, 0..<32))
         translation.port = .operand(.slice(map.operand, 32..<48))
     }
@@ -135,11 +146,58 @@ extension NftReader {
         return .operand(value.operand)
     }
 
-    private mutating func skipFlags() throws(NftError) {
+    private mutating func readFlags() throws(NftError) {
         let flags: Set<String> = ["random", "fully-random", "persistent"]
-        while try flags.contains(tokens.peek().text) {
-            _ = try tokens.next()
-            _ = try take(sign: ",")
+        guard try flags.contains(tokens.peek().text) else { return }
+        repeat {
+            let flag = try tokens.next()
+            guard flag.kind == .word, flags.contains(flag.text) else {
+                throw NftError(.refused, flag.place, "a flag that translations do not have")
+            }
+        } while try take(sign: ",")
+    }
+
+    private mutating func atEndOfTranslation() throws(NftError) -> Bool {
+        let token = try tokens.peek()
+        return token.isSeparator || token.kind == .end || token.isSign("}")
+    }
+
+    /// What nft and the kernel ask of a translation, its family, its chain and its rule.
+    private mutating func check(
+        _ translation: Translation, _ verb: String, _ form: Form, _ first: NftToken,
+        _ place: SourcePlace
+    ) throws(NftError) {
+        let hooks: Set<Hook> =
+            switch verb {
+            case "dnat", "redirect": [.prerouting, .output]
+            case "snat": [.postrouting, .input]
+            default: [.postrouting]
+            }
+        demand(.at(place, hooks, kinds: [.nat], in: [.ip, .ip6, .inet], isSoft: false))
+        if let family = translation.family, rule.family == .ip || rule.family == .ip6,
+            family != (rule.family == .ip ? .v4 : .v6)
+        {
+            try refuse(place, "a translation of the other family")
+        }
+        if let family = translation.family, let other = rule.packetFamily, family != other {
+            try refuse(place, "a translation of the other family")
+        }
+        if translation.port != nil, !translation.ports.contains(rule.transport ?? 0) {
+            // `meta l4proto { tcp, udp }` is enough for some versions.
+            if rule.transport != nil || !rule.asksTransport {
+                try refuse(place, "a port without a protocol")
+            }
+            doubt(place, "a port without a protocol")
+        }
+        if form == .prefix || form == .interval { doubt(place, "a translation of prefixes") }
+        if translation.address == nil, verb == "dnat" || verb == "snat" {
+            if first.isSign(":"), rule.family != .inet || translation.family != nil { return }
+            doubt(place, "a translation without an address")
         }
     }
+}
+
+extension Translation {
+    /// The protocols of which a translation may change the port.
+    fileprivate var ports: Set<UInt8> { [6, 17, 33, 132, 136] }
 }

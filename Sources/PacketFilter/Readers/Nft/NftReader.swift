@@ -27,6 +27,16 @@ struct NftReader {
     var setTypes: [NftSetKey: NftSetType] = [:]
     /// Chains and sets that rules have named and that must exist.
     var named: [NftName] = []
+    /// What sets and maps said of themselves, by table and name.
+    var setTraits: [NftSetKey: NftSetTraits] = [:]
+    /// Counters, limits and their like that the document has made.
+    var objects: Set<NftObject> = []
+    /// What the rules of each chain ask of the hooks by which packets come.
+    var demands: [NftSetKey: [NftDemand]] = [:]
+    /// Sets that rules have named before their types were known.
+    var pendingTypes: [(key: NftSetKey, type: NftSetType, place: SourcePlace)] = []
+    /// Tables that were there before: what objects they have is not known.
+    var earlier: Set<NftTableKey>
 
     init(
         _ bytes: [UInt8], file: String, mode: Mode, into ruleset: Ruleset = Ruleset(),
@@ -39,6 +49,10 @@ struct NftReader {
         self.include = include
         self.presence = presence
         self.ruleset = ruleset
+        earlier = Set(
+            ruleset.tables.filter { $0.engine == .nftables }.map {
+                NftTableKey(family: $0.family, name: $0.name)
+            })
         tokens = NftTokens(bytes, file: file)
     }
 
@@ -54,6 +68,72 @@ struct NftReader {
             try readCommand()
             try checkNames()
         }
+        if mode == .file { try checkChains() }
+    }
+
+    /// Notes that nft may refuse the file for what was met here.
+    mutating func doubt(_ place: SourcePlace, _ message: String) {
+        guard mode == .file, doubts.count < 1000 else { return }
+        doubts.append(LoadProblem(place, message))
+    }
+
+    /// Refuses the file; what a listing has was accepted once.
+    mutating func refuse(_ place: SourcePlace, _ message: String) throws(NftError) {
+        if mode == .file { throw NftError(.refused, place, message) }
+    }
+
+    /// The name of a table, chain, set or object.
+    mutating func identifier() throws(NftError) -> String {
+        let token = try tokens.next()
+        guard token.kind == .word else {
+            throw NftError(.refused, token.place, "no name where one belongs")
+        }
+        check(name: token)
+        return token.text
+    }
+
+    /// Notes what nft does not take for a name.
+    mutating func check(name token: NftToken) {
+        let first = token.text.utf8.first ?? 0x30
+        if NftKeywords.areReserved(token.text) {
+            doubt(token.place, "a name that nft has a meaning for")
+        } else if token.text.utf8.count > 127 || (0x30...0x39).contains(first)
+            || token.text.hasSuffix("*") || token.text.contains(":") || token.isVariable
+        {
+            doubt(token.place, "a name that nft may not take")
+        }
+    }
+
+    /// A number as it is written, not by a variable.
+    mutating func plainNumber(_ largest: UInt128) throws(NftError) -> UInt128 {
+        let token = try tokens.next()
+        guard token.kind == .word, token.text.utf8.first.map({ (0x30...0x39).contains($0) }) == true
+        else { throw NftError(.refused, token.place, "no number where one belongs") }
+        if token.isVariable { doubt(token.place, "a variable where a number belongs") }
+        guard let number = UInt128(token.text), !token.text.hasPrefix("0") || number == 0 else {
+            throw NftError(.notUnderstood, token.place, "a number")
+        }
+        if number > largest { throw NftError(.refused, token.place, "a number that is too large") }
+        return number
+    }
+
+    /// A text of at most so many bytes.
+    mutating func text(longest: Int) throws(NftError) -> NftToken {
+        let token = try string()
+        if token.isVariable { doubt(token.place, "a variable where a text belongs") }
+        if token.kind == .word, token.text.utf8.first.map({ (0x30...0x39).contains($0) }) == true {
+            try refuse(token.place, "a number where a text belongs")
+        }
+        if token.kind == .word, NftKeywords.areReserved(token.text) {
+            doubt(token.place, "a word that nft has a meaning for")
+        }
+        if token.text.utf8.count > longest {
+            try refuse(token.place, "a text that is too long")
+        }
+        if token.text.contains("$") || token.text.contains("\n") {
+            doubt(token.place, "a text with odd signs in it")
+        }
+        return token
     }
 
     /// Takes the next token if it is this word.
@@ -138,7 +218,13 @@ struct NftReader {
 
     /// Chains and sets that the rules since the last check have named.
     mutating func checkNames() throws(NftError) {
-        defer { named = [] }
+        defer {
+            named = []
+            pendingTypes = []
+        }
+        for (key, type, place) in pendingTypes where setTypes[key] != type {
+            doubt(place, "a set of another type")
+        }
         for name in named {
             guard let table = ruleset.index(of: name.table, name.family) else { continue }
             let owner = ruleset.tables[table]
@@ -166,7 +252,13 @@ struct NftName: Hashable {
     var place: SourcePlace
 }
 
-/// Whose type is meant.
+/// A table by its family and name.
+struct NftTableKey: Hashable {
+    var family: FilterTable.Family
+    var name: String
+}
+
+/// A set or chain by its table and name.
 struct NftSetKey: Hashable {
     var family: FilterTable.Family
     var table: String

@@ -17,6 +17,11 @@ struct NftToken: Hashable, Sendable {
     var place: SourcePlace
     /// Where it begins in its file, and where the next one may.
     var range: Range<Int>
+    /// The use of a variable that it comes from, counted from 1; 0: it stands in the file.
+    var use = 0
+
+    /// It is a part of what a variable stands for.
+    var isVariable: Bool { use > 0 }
 
     func isWord(_ word: String) -> Bool { kind == .word && text == word }
     func isSign(_ sign: String) -> Bool { kind == .sign && text == sign }

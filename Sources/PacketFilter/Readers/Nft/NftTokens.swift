@@ -8,7 +8,8 @@ struct NftTokens {
     private var sources: [Source]
     /// Tokens to be read before the file goes on; the next one is the last.
     private var pending: [NftToken] = []
-    private var produced = 0
+    /// How many tokens were read.
+    private(set) var produced = 0
     private var lastPlace: SourcePlace
     var variables: [String: [NftToken]] = [:]
 
@@ -35,7 +36,11 @@ struct NftTokens {
             }
             replaced += 1
             if replaced > 100 { throw NftError(.tooLarge, token.place, "a chain of variables") }
-            pending += value.reversed()
+            pending += value.reversed().map { token in
+                var token = token
+                token.use = produced
+                return token
+            }
             token = try nextBare()
         }
         return token
@@ -81,6 +86,14 @@ struct NftTokens {
         guard sources.count - files.count < NftTokens.depthLimit, sources.count < 10_000 else {
             throw NftError(.refused, place, "includes nested too deeply")
         }
+    }
+
+    /// Whether the file has a comma from the token on to the place that was read last.
+    func hasComma(since first: NftToken) -> Bool {
+        guard let source = sources.last, !first.isVariable else { return true }
+        let end = source.lexer.end
+        guard first.range.lowerBound <= end else { return true }
+        return source.lexer.text(first.range.lowerBound..<end).contains(",")
     }
 
     /// What stands between two tokens of the same file, on one line.

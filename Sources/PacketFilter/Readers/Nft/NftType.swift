@@ -53,6 +53,33 @@ enum NftType: Hashable, Sendable {
         self == .connectionState || self == .connectionStatus || self == .tcpFlags
     }
 
+    /// It may be compared by size, and stand in ranges.
+    var isOrdered: Bool {
+        switch self {
+        case .integer, .address4, .address6, .hardware, .service, .transport, .icmpType,
+            .icmpCode, .icmp6Type, .icmp6Code, .mark, .hour, .etherType, .dscp:
+            true
+        case .interfaceIndex, .interfaceName, .connectionState, .connectionStatus,
+            .connectionDirection, .tcpFlags, .ecn, .familyNumber, .packetType, .addressType,
+            .boolean, .day, .other:
+            false
+        }
+    }
+
+    /// Its bits may be taken one by one.
+    var isMaskable: Bool {
+        switch self {
+        case .integer, .address4, .address6, .service, .mark, .tcpFlags, .connectionState,
+            .dscp:
+            true
+        case .hardware, .transport, .icmpType, .icmpCode, .icmp6Type, .icmp6Code, .hour,
+            .etherType, .interfaceIndex, .interfaceName, .connectionStatus,
+            .connectionDirection, .ecn, .familyNumber, .packetType, .addressType, .boolean,
+            .day, .other:
+            false
+        }
+    }
+
     var isInterface: Bool { self == .interfaceIndex || self == .interfaceName }
 
     /// The type that a set declares by this name.

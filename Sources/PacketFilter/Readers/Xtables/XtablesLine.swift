@@ -30,6 +30,27 @@ struct XtablesLine {
         self.words = words
     }
 
+    /// Quotation marks stand within words, or something is escaped: versions differ.
+    static func isAmbiguous(_ line: ArraySlice<UInt8>) -> Bool {
+        let quote = UInt8(ascii: "\"")
+        guard line.contains(quote) || line.contains(UInt8(ascii: "\\")) else { return false }
+        if line.contains(UInt8(ascii: "\\")) || line.contains(UInt8(ascii: "\u{27}")) {
+            return true
+        }
+        var isQuoted = false
+        var before: UInt8 = 0x20
+        for byte in line {
+            if byte == quote {
+                if !isQuoted, before != 0x20, before != 0x09 { return true }
+                isQuoted.toggle()
+            } else if !isQuoted, before == quote, byte != 0x20, byte != 0x09 {
+                return true
+            }
+            before = byte
+        }
+        return false
+    }
+
     var isAtEnd: Bool { position >= words.count }
 
     /// The next word, without taking it.

@@ -15,9 +15,11 @@ struct XtablesReader {
     var services: Services
     /// What is loaded: every table that was committed.
     private(set) var ruleset: Ruleset
-    private(set) var doubts: [LoadProblem] = []
+    var doubts: [LoadProblem] = []
     private var current: FilterTable?
     private var line = 0
+    /// Hooks from which packets may come to the rules of each chain of the table.
+    var demands: [String: [(hooks: Set<Hook>, place: SourcePlace)]] = [:]
 
     private static let longestLine = 1 << 16
 
@@ -41,6 +43,7 @@ struct XtablesReader {
         for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             line += 1
             let text = part.drop { $0 == 0x20 || $0 == 0x09 }
+            checkLine(part)
             guard let first = text.first, first != UInt8(ascii: "#") else { continue }
             if first == 0x0D, text.count == 1 { continue }
             guard text.count <= XtablesReader.longestLine else {
@@ -52,6 +55,13 @@ struct XtablesReader {
             try read(words, text)
         }
         if current != nil { throw XtablesError(.refused, "a table without COMMIT") }
+        if bytes.last != UInt8(ascii: "\n"), !bytes.isEmpty { doubt("a last line without an end") }
+    }
+
+    /// Notes what is known only by others than this reader whether the program takes it.
+    mutating func doubt(_ message: String) {
+        guard mode != .listing, doubts.count < 1000 else { return }
+        doubts.append(LoadProblem(place, message))
     }
 
     private mutating func read(
@@ -71,6 +81,7 @@ struct XtablesReader {
 
     private mutating func begin(_ name: String) throws(XtablesError) {
         guard current == nil else { throw XtablesError(.refused, "a table within a table") }
+        demands = [:]
         guard let chains = XtablesTable.builtIn[name] else {
             throw XtablesError(.notUnderstood, "a table of another kind")
         }
@@ -105,6 +116,7 @@ struct XtablesReader {
                 }
             }
         }
+        if mode != .listing { try checkChains(table) }
         ruleset.replace([table])
         current = nil
     }
@@ -115,11 +127,22 @@ struct XtablesReader {
         guard current != nil, let name = words.take()?.dropFirst(), let policy = words.take(),
             !name.isEmpty
         else { throw XtablesError(.refused, "a chain that belongs to no table") }
+        if let counters = words.take(), !XtablesReader.areCounters(counters) {
+            doubt("counters of a chain")
+        }
+        if !words.isAtEnd { doubt("more behind the counters of a chain") }
         try declare(String(name), policy)
     }
 
     private mutating func declare(_ name: String, _ policy: String) throws(XtablesError) {
         guard var table = current else { return }
+        let isSound = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        if name.utf8.count > 28 || name.hasPrefix("-") || name.hasPrefix("!") || !isSound
+            || name.contains("[") || XtablesCatalogue.targets[name] != nil
+            || XtablesTarget.known.contains(name)
+        {
+            doubt("a name that chains do not have")
+        }
         let index = table.index(ofChain: name)
         if policy == "-" {
             if let index {
@@ -143,7 +166,10 @@ struct XtablesReader {
         _ words: XtablesLine, _ text: ArraySlice<UInt8>
     ) throws(XtablesError) {
         var words = words
-        if words.next?.hasPrefix("[") == true { _ = words.take() }
+        if let counters = words.next, counters.hasPrefix("[") {
+            _ = words.take()
+            if !XtablesReader.areCounters(counters) { doubt("counters of a rule") }
+        }
         guard current != nil, let verb = words.take(), let name = words.take() ?? Optional("")
         else { throw XtablesError(.refused, "a rule that belongs to no table") }
         switch verb {
@@ -153,11 +179,25 @@ struct XtablesReader {
             if let number = words.next.flatMap({ Int($0) }) {
                 _ = words.take()
                 place = number - 1
+                let count = current?.index(ofChain: name).flatMap {
+                    current?.chains[$0].rules.count
+                }
+                if number < 1 || number > (count ?? 0) + 1 { doubt("a place that there is not") }
             }
             try add(words, name, at: place, text)
-        case "-N", "--new-chain": try declare(name, "-")
-        case "-P", "--policy": try declare(name, words.take() ?? "")
-        case "-F", "--flush", "-X", "--delete-chain", "-Z", "--zero": try empty(verb, name)
+        case "-N", "--new-chain":
+            doubt("the command '-N'")
+            try declare(name, "-")
+        case "-P", "--policy":
+            doubt("the command '-P'")
+            try declare(name, words.take() ?? "")
+        case "-F", "--flush", "-X", "--delete-chain", "-Z", "--zero":
+            let isSound =
+                words.isAtEnd && (name.isEmpty || current?.index(ofChain: name) != nil)
+            if !isSound || verb.hasPrefix("-X") && !name.isEmpty || verb == "--delete-chain" {
+                doubt("the command '-X'")
+            }
+            try empty(verb, name)
         default:
             doubts.append(LoadProblem(place, "the command '\(verb)'"))
         }
@@ -183,14 +223,16 @@ struct XtablesReader {
         guard let index = table.index(ofChain: chain) else {
             throw XtablesError(.refused, "a rule of a chain that does not exist")
         }
+        let names = Set(table.chains.map(\.name))
         var reader = XtablesRuleReader(
             words, family: family, table: table.name, services: services,
-            chains: Set(table.chains.map(\.name)), ipsets: ruleset.ipsets,
+            chains: names, ipsets: ruleset.ipsets,
             isListing: mode == .listing)
         let readable = XtablesReader.readable(text)
         reader.name = readable
         let statements = try reader.read()
         if reader.isOtherFamily { return }
+        if mode != .listing { check(words, table.name, chain, names) }
         for set in reader.filledSets {
             // Lists of `recent` are no ipsets, but work like them.
             let blank = IPSet(parts: [.address], family: family)

@@ -145,9 +145,11 @@ extension XtablesRuleReader {
         let parts = try value().split(separator: ":", omittingEmptySubsequences: false)
         let first = parts[0].isEmpty ? 0 : XtablesRuleReader.number(parts[0])
         let end = parts.count == 1 ? first : parts[1].isEmpty ? last : UInt128(parts[1])
-        guard let first, let end, first <= end, parts.count <= 2 else {
+        guard let first, let end, parts.count <= 2 else {
             throw XtablesError(.refused, "a range of numbers")
         }
+        // The kernel compares with both ends: of such a range no number is in it.
+        if first > end { return .empty }
         return IntervalSet([first...end])
     }
 

@@ -143,6 +143,7 @@ struct XtablesRuleReader {
             return
         }
         if !not {
+            try finishModule()
             transport = number
             module = name
         }

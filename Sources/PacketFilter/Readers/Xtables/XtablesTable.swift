@@ -18,6 +18,9 @@ enum XtablesTable {
         return BaseChain(isNat ? .nat : .filter, hook, priority: priority)
     }
 
+    /// The kernel has a chain of the name in some table.
+    static func isBuiltIn(_ chain: String) -> Bool { hooks[chain] != nil }
+
     /// The built-in chains of each table.
     static let builtIn: [String: [String]] = [
         "filter": ["INPUT", "FORWARD", "OUTPUT"],

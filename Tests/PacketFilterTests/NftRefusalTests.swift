@@ -1,0 +1,198 @@
+import PacketFilter
+import Testing
+
+/// nft loads all of a file or nothing: what it refuses is no firewall. Every case was held against
+/// nft 1.0.6 and 1.1.3 (`Tests/Firewall/refusal.py`).
+struct NftRefusalTests {
+    static let nat = "nat hook prerouting priority -100"
+    static let inner = "filter hook prerouting priority 0"
+
+    static let refused: [LoaderCase] = [
+        LoaderCase("words after a comment", rule: "tcp dport 22 comment \"x\" accept"),
+        LoaderCase("a statement after a verdict", rule: "accept drop"),
+        LoaderCase("a statement after reject", rule: "reject counter"),
+        LoaderCase(
+            "a rule of a comment alone",
+            "add table ip t\nadd chain ip t c\nadd rule ip t c comment \"x\"\n"),
+        LoaderCase("a comment of more than 127 bytes", rule: "accept comment \"\(long)\""),
+        LoaderCase("a comment that is a number", rule: "accept comment 5"),
+        LoaderCase("a counter that nothing defines", rule: "counter name \"c\" accept"),
+        LoaderCase("a limit that nothing defines", rule: "limit name \"l\" accept"),
+        LoaderCase("a quota that nothing defines", rule: "quota name \"q\" accept"),
+        LoaderCase("a helper that nothing defines", rule: "ct helper set \"h\""),
+        LoaderCase(
+            "a flow table that nothing defines", rule: "flow add @f",
+            in: "filter hook forward priority 0"),
+        LoaderCase("a chain that nothing defines", rule: "jump nowhere"),
+        LoaderCase("a set that nothing defines", rule: "ip saddr @nowhere accept"),
+        LoaderCase(
+            "a chain that only an unused map names", rule: "accept",
+            beside: "map m { type inet_service : verdict; elements = { 22 : jump nowhere } }"),
+        LoaderCase("dnat in a chain that filters", rule: "dnat ip to 10.0.0.1", in: inner),
+        LoaderCase("snat where packets come in", rule: "snat ip to 10.0.0.1", in: nat),
+        LoaderCase("masquerade where packets come in", rule: "masquerade", in: nat),
+        LoaderCase("redirect in a chain that filters", rule: "redirect", in: inner),
+        LoaderCase("dnat of no family in a table of both", rule: "dnat to 10.0.0.1", in: nat),
+        LoaderCase("a port without a protocol", rule: "redirect to :80", in: nat),
+        LoaderCase("a translation to nothing", rule: "dnat ip to", in: nat),
+        LoaderCase("a flag of no translation", rule: "dnat ip to 10.0.0.1 random,x", in: nat),
+        LoaderCase("a name of an interface that is too long", rule: "iifname abcdefghijklmnop"),
+        LoaderCase("an interface without a name", rule: "iifname \"\" accept"),
+        LoaderCase("a pattern of all interfaces", rule: "iifname \"*\" accept"),
+        LoaderCase("an interface that is not there", rule: "iif \"wg0\" accept"),
+        LoaderCase("a set of nothing", rule: "tcp dport { } accept"),
+        LoaderCase("a level that log does not have", rule: "log level bogus"),
+        LoaderCase("a log with a group and a level", rule: "log group 1 level info"),
+        LoaderCase("a prefix that is too long", rule: "log prefix \"\(long)\""),
+        LoaderCase("a class of traffic above 63", rule: "ip dscp 64 accept"),
+        LoaderCase("a port above 65535", rule: "tcp dport 65536 accept"),
+        LoaderCase("a prefix that is too long for an address", rule: "ip saddr 10.0.0.0/33 drop"),
+        LoaderCase("an extension of iptables", rule: "xt match \"x\" accept"),
+        LoaderCase("a rate by no time", rule: "limit rate 5/fortnight accept"),
+        LoaderCase("a quota of packets", rule: "quota over 10 packets drop"),
+        LoaderCase("a key of meta without that word", rule: "l4proto tcp accept"),
+        LoaderCase("two protocols in one rule", rule: "tcp dport 22 udp dport 22 accept"),
+        LoaderCase("a direction of ct where none belongs", rule: "ct original state new accept"),
+        LoaderCase("ct without a direction", rule: "ct proto-dst 22 accept"),
+        LoaderCase("nat at forward", rule: "accept", in: "nat hook forward priority 0"),
+        LoaderCase("route at input", rule: "accept", in: "route hook input priority 0"),
+        LoaderCase(
+            "ingress of ip", rule: "accept", in: "filter hook ingress device eth0 priority 0",
+            of: "ip"),
+        LoaderCase(
+            "a device of input", rule: "accept", in: "filter hook input device eth0 priority 0"),
+        LoaderCase(
+            "a priority that is no number", rule: "accept",
+            in: "filter hook input priority filter-10"),
+        LoaderCase(
+            "a policy of a chain without a hook", "table ip t {\n chain c {\n policy drop;\n }\n}\n"
+        ),
+        LoaderCase(
+            "jumps that lead back",
+            """
+            table ip t {
+              chain a {
+                jump b
+              }
+              chain b {
+                jump a
+              }
+              chain c {
+                type filter hook input priority 0;
+                jump a
+              }
+            }
+
+            """),
+        LoaderCase("a block on one line", "table ip t { chain c { accept } }\n"),
+    ]
+
+    private static let long = String(repeating: "c", count: 129)
+
+    @Test(arguments: refused)
+    func `what nft refuses is refused`(file: LoaderCase) {
+        #expect(file.nft == .refused)
+    }
+
+    static let doubtful: [LoaderCase] = [
+        LoaderCase("two verdicts for a port", rule: "tcp dport vmap { 22 : accept, 22 : drop }"),
+        LoaderCase(
+            "a port in a range of the map", rule: "tcp dport vmap { 20-30 : drop, 22 : accept }"),
+        LoaderCase(
+            "ranges of a set that overlap", rule: "ip saddr @s accept",
+            beside:
+                "set s { type ipv4_addr; flags interval; elements = { 10.0.0.0/8, 10.1.0.0/16 } }"),
+        LoaderCase(
+            "a prefix in a set without intervals", rule: "ip saddr @s accept",
+            beside: "set s { type ipv4_addr; elements = { 10.0.0.0/8 } }"),
+        LoaderCase(
+            "more elements than the size", rule: "tcp dport @s accept",
+            beside: "set s { type inet_service; size 1; elements = { 22, 80 } }"),
+        LoaderCase(
+            "a timeout in a set without one", rule: "tcp dport @s accept",
+            beside: "set s { type inet_service; elements = { 22 timeout 1m } }"),
+        LoaderCase(
+            "a set of another type", rule: "tcp dport @s accept",
+            beside: "set s { type mark; elements = { 22 } }\n"),
+        LoaderCase(
+            "a rule that adds to a set that is not dynamic", rule: "add @s { ip saddr }",
+            beside: "set s { type ipv4_addr; }"),
+        LoaderCase("an hour that no day has", rule: "meta hour \"25:00\" accept"),
+        LoaderCase("dup to an address", rule: "dup to 10.0.0.1 device eth0"),
+        LoaderCase("fwd outside netdev", rule: "fwd to eth0"),
+        LoaderCase("routes asked in the wrong hook", rule: "fib saddr . oif oif missing drop"),
+        LoaderCase(
+            "the way back asked after routing", rule: "fib saddr oif missing drop",
+            in: "filter hook postrouting priority 0"),
+        LoaderCase(
+            "reject after routing", rule: "reject", in: "filter hook postrouting priority 0"),
+        LoaderCase(
+            "icmpx in a table of one family", rule: "reject with icmpx type no-route", of: "ip"),
+        LoaderCase("shifted bits", rule: "meta mark >> 2 == 1 accept"),
+        LoaderCase("one value of two parts", rule: "ip saddr . tcp dport 10.0.0.1 . 22 accept"),
+        LoaderCase(
+            "two protocols in a set before a port of one",
+            rule: "meta l4proto { tcp, udp } tcp dport 22 accept"),
+        LoaderCase(
+            "the size of segments before routing", rule: "tcp option maxseg size set rt mtu",
+            in: inner),
+        LoaderCase("a chain with the name of a keyword", "table ip t {\n chain counter {\n }\n}\n"),
+        LoaderCase("a variable that is no value", "define x = tcp dport 22\n"),
+        LoaderCase(
+            "srcnat where packets come in", rule: "accept",
+            in: "nat hook prerouting priority srcnat"),
+        LoaderCase("connections of a bridge", rule: "ct bytes > 5 drop", of: "bridge"),
+    ]
+
+    @Test(arguments: doubtful)
+    func `what nft may refuse is not called loaded`(file: LoaderCase) {
+        #expect(file.nft == .doubtful || file.nft == .refused)
+    }
+
+    static let loaded: [LoaderCase] = [
+        LoaderCase("a comment at the end", rule: "tcp dport 22 accept comment \"ssh\""),
+        LoaderCase("counters before a verdict", rule: "counter packets 0 bytes 0 accept"),
+        LoaderCase("logs with a prefix", rule: "log prefix \"in: \" level warn flags all drop"),
+        LoaderCase("a rate with a burst", rule: "limit rate over 10/minute burst 5 packets drop"),
+        LoaderCase("a rate of bytes", rule: "limit rate 10 mbytes/second accept"),
+        LoaderCase("an answer to all families", rule: "reject with icmpx type admin-prohibited"),
+        LoaderCase("dnat with a family", rule: "tcp dport 80 dnat ip to 10.0.0.1:8080", in: nat),
+        LoaderCase(
+            "dnat after an address", rule: "ip daddr 192.0.2.1 tcp dport 80 dnat to 10.0.0.1",
+            in: nat),
+        LoaderCase(
+            "masquerade by a name", rule: "oifname \"eth0\" masquerade",
+            in: "nat hook postrouting priority srcnat"),
+        LoaderCase("a redirect to a port", rule: "tcp dport 80 redirect to :8080", in: nat),
+        LoaderCase(
+            "clamped segments", rule: "tcp flags syn tcp option maxseg size set rt mtu",
+            in: "filter hook forward priority mangle"),
+        LoaderCase(
+            "objects that are defined", rule: "counter name \"c\" limit name \"l\" accept",
+            beside: "counter c {\n packets 0 bytes 0\n }\n limit l {\n rate 5/second\n }"),
+        LoaderCase(
+            "a set that rules fill",
+            rule: "add @s { ip saddr timeout 1m limit rate 3/minute } accept",
+            beside: "set s { type ipv4_addr; size 65535; flags dynamic,timeout; timeout 1h; }"),
+        LoaderCase("a map of verdicts", rule: "tcp dport vmap { 22 : accept, 80-90 : jump u }"),
+        LoaderCase(
+            "the way back at the door", rule: "fib saddr . iif oif missing drop",
+            in: "filter hook prerouting priority raw"),
+        LoaderCase(
+            "values by variables",
+            "define p = { 22, 80 }\ntable ip t {\n chain c {\n tcp dport $p accept\n }\n}\n"),
+        LoaderCase("a meter", rule: "tcp dport 22 meter m { ip saddr limit rate 3/minute } accept"),
+        LoaderCase(
+            "elements that a set merges", rule: "ip saddr { 10.0.0.0/8, 10.1.0.0/16 } accept"),
+        LoaderCase(
+            "ranges of a set with auto-merge", rule: "ip saddr @s accept",
+            beside:
+                "set s { type ipv4_addr; flags interval; auto-merge; elements = { 10.0.0.0/8, 10.1.0.0/16 } }"
+        ),
+    ]
+
+    @Test(arguments: loaded)
+    func `what nft takes is loaded`(file: LoaderCase) {
+        #expect(file.nft == .loaded)
+    }
+}
