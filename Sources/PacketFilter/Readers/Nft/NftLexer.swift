@@ -59,7 +59,7 @@ struct NftLexer {
     private mutating func skipBlanks() {
         while position < bytes.count {
             let byte = bytes[position]
-            if byte == 0x20 || byte == 0x09 || byte == 0x0D {
+            if byte == 0x20 || byte == 0x09 {
                 position += 1
             } else if byte == UInt8(ascii: "\\"), position + 1 < bytes.count,
                 bytes[position + 1] == UInt8(ascii: "\n")

@@ -183,11 +183,14 @@ extension NftReader {
             try refuse(place, "a translation of the other family")
         }
         if translation.port != nil, !translation.ports.contains(rule.transport ?? 0) {
-            // `meta l4proto { tcp, udp }` is enough for some versions.
             if rule.transport != nil || !rule.asksTransport {
                 try refuse(place, "a port without a protocol")
             }
-            doubt(place, "a port without a protocol")
+            // `meta l4proto { tcp, udp }` is enough.
+            let ports = Set(translation.ports.map { UInt128($0) })
+            if rule.namedTransports.isEmpty || !rule.namedTransports.isSubset(of: ports) {
+                doubt(place, "a port without a protocol")
+            }
         }
         if form == .prefix || form == .interval { doubt(place, "a translation of prefixes") }
         if translation.address == nil, verb == "dnat" || verb == "snat" {
