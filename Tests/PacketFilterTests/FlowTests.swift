@@ -78,6 +78,18 @@ struct FlowTests {
     }
 
     @Test
+    func `a next header is the protocol, or an extension header`() throws {
+        #expect(
+            try Self.lines(FirewallCaseTests.input("ip6 nexthdr tcp tcp dport 22 accept"))
+                == ["ipv6 tcp 22 from any on eth0"])
+        #expect(
+            try Self.lines(FirewallCaseTests.input("ip6 nexthdr icmpv6 accept"), icmp: .any) == [])
+        let behind = try Self.lines(
+            FirewallCaseTests.input("ip6 nexthdr { 17, 0 } accept"), icmp: .any)
+        #expect(behind == ["ipv6 not icmp ipv6-icmp from any on eth0"])
+    }
+
+    @Test
     func `a host without rules lets everything in`() throws {
         #expect(try Self.lines("", icmp: .none) == ["any from any on eth0"])
     }

@@ -46,8 +46,21 @@ package final class PacketSpace {
         if let word = words[field] { return word }
         var word: [Diagram] = []
         for variable in variables(of: field) { word.append(try arena.variable(variable)) }
+        if field == .nextHeader { word = try behindExtensions(word) }
         words[field] = word
         return word
+    }
+
+    /// The first `next header` names an extension header, or the transport protocol itself
+    /// (RFC 8200 §4).
+    private func behindExtensions(_ word: [Diagram]) throws(PacketFilterError) -> [Diagram] {
+        let extensions = IntervalSet([0, 43, 44, 51, 60].map { $0...$0 })
+        let isExtension = try arena.membership(of: word, in: extensions)
+        var bits: [Diagram] = []
+        for (own, transport) in zip(word, try self.word(.transport)) {
+            bits.append(try arena.choose(isExtension, own, transport))
+        }
+        return bits
     }
 
     /// The bits of an unknown number; the same question has the same bits.
