@@ -53,6 +53,12 @@ struct NftRuleContext: Hashable {
     /// The family and the protocol that its packets must have so far.
     var packetFamily: Address.Family?
     var transport: UInt8?
+    /// Groups and selectors that are being read within each other, and operators so far: operands
+    /// within operands are read, compared and freed by recursion.
+    var depth = 0
+    var operators = 0
+
+    static let limit = 64
 
     init(family: FilterTable.Family = .inet, table: String = "") {
         self.family = family

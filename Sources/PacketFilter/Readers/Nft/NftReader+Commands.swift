@@ -90,6 +90,7 @@ extension NftReader {
             if token.isSign("{") { depth += 1 }
             if token.isSign("}") { depth -= 1 }
             if depth < 0 { throw NftError(.refused, token.place, "a brace that nothing opens") }
+            try tokens.keep()
             value.append(token)
         }
         guard !value.isEmpty, depth == 0 else {
@@ -150,6 +151,7 @@ extension NftReader {
         case "ruleset":
             let next = try tokens.peek()
             let family = next.kind == .word ? try self.family() : nil
+            chainPlaces = [:]
             ruleset.tables.removeAll {
                 $0.engine == .nftables && (family == nil || $0.family == family)
             }
@@ -184,6 +186,7 @@ extension NftReader {
             if !mustExist { return try skipStatement() }
             throw NftError(.refused, token.place, "a table that does not exist")
         }
+        chainPlaces = [:]
         switch token.text {
         case "table":
             ruleset.tables.remove(at: index)
@@ -214,6 +217,7 @@ extension NftReader {
             throw NftError(.refused, token.place, "a chain that does not exist")
         }
         ruleset.tables[index].chains[place].name = new
+        chainPlaces = [:]
     }
 
     /// The place of a table that must exist.

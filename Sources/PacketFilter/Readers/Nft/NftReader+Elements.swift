@@ -155,7 +155,7 @@ extension NftReader {
         }
         guard try take(sign: "/") else { return .number(first) }
         let length = try tokens.next()
-        guard let bits = Int(length.text), bits <= type.width else {
+        guard let bits = Int(length.text), (0...type.width).contains(bits) else {
             throw NftError(.refused, length.place, "a prefix that is too long")
         }
         return .numbers(IntervalSet(prefix: first, length: bits, width: type.width))

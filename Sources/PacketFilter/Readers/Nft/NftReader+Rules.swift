@@ -3,7 +3,7 @@ extension NftReader {
     mutating func addRule(isInsert: Bool) throws(NftError) {
         let (family, tableName, chainName) = (try family(), try name(), try name())
         let table = try table(tableName, family, tokens.place)
-        guard let chain = ruleset.tables[table].index(ofChain: chainName) else {
+        guard let chain = index(ofChain: chainName, in: table) else {
             throw NftError(.refused, tokens.place, "a chain that does not exist")
         }
         let index = ChainIndex(table: table, chain: chain)
@@ -12,8 +12,8 @@ extension NftReader {
         if ["handle", "position", "index"].contains(next.text), next.kind == .word {
             _ = try tokens.next()
             let number = try tokens.next()
-            if next.text == "index", let count = Int(number.text) {
-                place = isInsert ? count : count + 1
+            if next.text == "index", let count = UInt32(number.text) {
+                place = isInsert ? Int(count) : Int(count) + 1
             } else {
                 doubts.append(LoadProblem(next.place, "a rule placed by a handle"))
             }
@@ -29,7 +29,7 @@ extension NftReader {
         let table = ruleset.tables[index.table]
         rule = NftRuleContext(family: table.family, table: table.name)
         let first = try tokens.peek()
-        let start = tokens
+        let start = try tokens.copy()
         var statements: [Statement] = []
         do throws(NftError) {
             while try !atEndOfRule() { try readStatement(&statements) }

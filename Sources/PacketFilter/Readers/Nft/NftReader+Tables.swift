@@ -70,12 +70,13 @@ extension NftReader {
     /// `name [{ … }]` of a chain.
     private mutating func readChain(_ table: Int) throws(NftError) {
         let name = try name()
-        if ruleset.tables[table].index(ofChain: name) == nil {
+        let known = index(ofChain: name, in: table)
+        let chain = known ?? ruleset.tables[table].chains.count
+        if known == nil {
             ruleset.tables[table].chains.append(FilterChain(name))
+            chainPlaces[table]?[name] = chain
         }
-        guard let chain = ruleset.tables[table].index(ofChain: name), try take(sign: "{") else {
-            return
-        }
+        guard try take(sign: "{") else { return }
         let index = ChainIndex(table: table, chain: chain)
         let variables = tokens.variables
         var draft = NftChainDraft()
@@ -125,6 +126,9 @@ extension NftReader {
     ) throws(NftError) {
         if try readCommon() { return }
         let token = try tokens.next()
+        guard token.kind != .end else {
+            throw NftError(.refused, token.place, "a chain that nothing closes")
+        }
         switch token.text {
         case "type" where token.kind == .word:
             draft.base = try readHook(index.table)
@@ -187,7 +191,7 @@ extension NftReader {
     private mutating func readPriority(_ family: FilterTable.Family) throws(NftError) -> Int {
         if try take(sign: "-") { return -(try integer()) }
         let token = try tokens.next()
-        if let number = Int(token.text) { return number }
+        if let number = Int32(token.text) { return Int(number) }
         guard token.kind == .word, let base = NftSymbols.priority(token.text, family) else {
             // `filter-10` is one word to the scanner, and no priority.
             throw NftError(.refused, token.place, "a priority that chains do not have")
@@ -199,10 +203,11 @@ extension NftReader {
 
     private mutating func integer() throws(NftError) -> Int {
         let token = try tokens.next()
-        guard token.kind == .word, let number = Int(token.text) else {
+        // The kernel keeps priorities in 32 bits, and nft sums of them.
+        guard token.kind == .word, let number = Int32(token.text) else {
             throw NftError(.refused, token.place, "no number where one belongs")
         }
-        return number
+        return Int(number)
     }
 
     /// Notes that a file is refused where this interface is not there when it is loaded.

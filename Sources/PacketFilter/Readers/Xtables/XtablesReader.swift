@@ -17,6 +17,8 @@ struct XtablesReader {
     private(set) var ruleset: Ruleset
     private(set) var doubts: [LoadProblem] = []
     private var current: FilterTable?
+    /// The places of its chains.
+    private var places: [String: Int] = [:]
     private var line = 0
 
     private static let longestLine = 1 << 16
@@ -76,7 +78,7 @@ struct XtablesReader {
         }
         let known = ruleset.index(of: name, tableFamily, engine).map { ruleset.tables[$0] }
         if mode == .file(keepsRules: true), let known {
-            current = known
+            open(known)
             return
         }
         var table = FilterTable(tableFamily, name, engine: engine)
@@ -87,7 +89,13 @@ struct XtablesReader {
             if let old { base?.accepts = old.accepts }
             table.chains.append(FilterChain(chain, base: base))
         }
+        open(table)
+    }
+
+    private mutating func open(_ table: FilterTable) {
         current = table
+        places = [:]
+        for (place, chain) in table.chains.enumerated() { places[chain.name] = place }
     }
 
     private mutating func commit() throws(XtablesError) {
@@ -120,11 +128,15 @@ struct XtablesReader {
 
     private mutating func declare(_ name: String, _ policy: String) throws(XtablesError) {
         guard var table = current else { return }
-        let index = table.index(ofChain: name)
+        // Taken out, because a copy of the table would make each line copy all of it.
+        current = nil
+        defer { current = table }
+        let index = places[name]
         if policy == "-" {
             if let index {
                 table.chains[index].rules = []
             } else {
+                places[name] = table.chains.count
                 table.chains.append(FilterChain(name))
             }
         } else {
@@ -136,7 +148,6 @@ struct XtablesReader {
             }
             table.chains[index].base?.accepts = policy == "ACCEPT"
         }
-        current = table
     }
 
     private mutating func command(
@@ -150,9 +161,9 @@ struct XtablesReader {
         case "-A", "--append": try add(words, name, at: nil, text)
         case "-I", "--insert":
             var place = 0
-            if let number = words.next.flatMap({ Int($0) }) {
+            if let number = words.next.flatMap({ UInt32($0) }) {
                 _ = words.take()
-                place = number - 1
+                place = max(1, Int(number)) - 1
             }
             try add(words, name, at: place, text)
         case "-N", "--new-chain": try declare(name, "-")
@@ -173,19 +184,21 @@ struct XtablesReader {
         } else if verb == "-X" || verb == "--delete-chain" {
             table.chains.removeAll { $0.base == nil && (name.isEmpty || $0.name == name) }
         }
-        current = table
+        open(table)
     }
 
     private mutating func add(
         _ words: XtablesLine, _ chain: String, at place: Int?, _ text: ArraySlice<UInt8>
     ) throws(XtablesError) {
         guard var table = current else { return }
-        guard let index = table.index(ofChain: chain) else {
+        current = nil
+        defer { current = table }
+        guard let index = places[chain] else {
             throw XtablesError(.refused, "a rule of a chain that does not exist")
         }
         var reader = XtablesRuleReader(
             words, family: family, table: table.name, services: services,
-            chains: Set(table.chains.map(\.name)), ipsets: ruleset.ipsets,
+            chains: places, ipsets: ruleset.ipsets,
             isListing: mode == .listing)
         let readable = XtablesReader.readable(text)
         reader.name = readable
@@ -203,7 +216,6 @@ struct XtablesReader {
             statements, text: readable, place: mode == .listing ? nil : self.place)
         let count = table.chains[index].rules.count
         table.chains[index].rules.insert(rule, at: min(max(0, place ?? count), count))
-        current = table
     }
 
     private static func readable(_ text: ArraySlice<UInt8>) -> String {
