@@ -72,8 +72,8 @@ struct HostileDocumentTests {
     }
 
     @Test
-    func `chains that jump 10,000 deep are too deep, and so is a circle`() throws {
-        let chains = (0..<10_000).map { "chain c\($0) { jump c\(($0 + 1) % 10_000); }" }
+    func `chains that jump 4,000 deep are too deep, and so is a circle`() throws {
+        let chains = (0..<4_000).map { "chain c\($0) { jump c\(($0 + 1) % 4_000); }" }
         let text = """
             table inet t {
             \(chains.joined(separator: "\n"))
@@ -128,17 +128,6 @@ struct HostileDocumentTests {
     func `a rule of 10,000 operators is not understood`(_ part: String) throws {
         let rule = "ip t c meta mark" + String(repeating: part, count: 10_000) + " == 1 accept"
         #expect(!Self.isLoaded(Self.loading(Self.chain + "add rule " + rule + "\n")))
-    }
-
-    @Test
-    func `the rules of a long variable are read one by one`() throws {
-        let rules = String(repeating: "accept;", count: 5_000)
-        let text = "define v = {\(rules)}\ntable t {\nchain c $v\n}\n"
-        guard case .loaded(let ruleset) = Self.loading(text) else {
-            Issue.record("not loaded")
-            return
-        }
-        #expect(ruleset.tables[0].chains[0].rules.count == 5_000)
     }
 
     @Test

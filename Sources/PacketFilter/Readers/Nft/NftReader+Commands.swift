@@ -146,6 +146,7 @@ extension NftReader {
     }
 
     private mutating func flush() throws(NftError) {
+        settle()
         let token = try tokens.next()
         switch token.text {
         case "ruleset":
@@ -187,6 +188,7 @@ extension NftReader {
             throw NftError(.refused, token.place, "a table that does not exist")
         }
         chainPlaces = [:]
+        if token.text != "element" { settle() }
         switch token.text {
         case "table":
             ruleset.tables.remove(at: index)

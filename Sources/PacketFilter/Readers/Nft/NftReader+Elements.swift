@@ -8,7 +8,8 @@ extension NftReader {
         return elements
     }
 
-    private mutating func readElements(
+    /// Adds them to others.
+    mutating func readElements(
         _ type: NftSetType, isPassing: Bool, into elements: inout NftElements, depth: Int
     ) throws(NftError) {
         try expect(sign: "{")

@@ -21,6 +21,7 @@ extension NftReader {
         guard let type = draft.type else {
             throw NftError(.refused, tokens.place, "a set without a type")
         }
+        settle()
         let key = setKey(table, name)
         if let known = setTypes[key], known == type, draft.elements == nil { return }
         setTypes[key] = type
@@ -157,9 +158,23 @@ extension NftReader {
         guard let type = setTypes[setKey(table, name)] else {
             throw NftError(.refused, tokens.place, "a set that does not exist")
         }
-        var draft = NftSetDraft(isMap: type.data != .none)
-        draft.elements = try readElements(type, isPassing: false)
-        store(draft, type, name, table)
+        let key = setKey(table, name)
+        // Kept until the set is looked at: to sort it for each element would take too long.
+        var elements = added.removeValue(forKey: key) ?? NftElements()
+        try readElements(type, isPassing: false, into: &elements, depth: 0)
+        added[key] = elements
+    }
+
+    /// Puts the elements that were added into their sets.
+    mutating func settle() {
+        for (key, elements) in added {
+            guard let type = setTypes[key], let table = ruleset.index(of: key.table, key.family)
+            else { continue }
+            var draft = NftSetDraft(isMap: type.data != .none)
+            draft.elements = elements
+            store(draft, type, key.name, table)
+        }
+        added = [:]
     }
 }
 

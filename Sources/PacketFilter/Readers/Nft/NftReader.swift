@@ -25,6 +25,8 @@ struct NftReader {
     var rule = NftRuleContext()
     /// The types of sets and maps, by table and name.
     var setTypes: [NftSetKey: NftSetType] = [:]
+    /// Elements that were added by commands of their own, and not yet put into their sets.
+    var added: [NftSetKey: NftElements] = [:]
     /// The places of chains by table and name; emptied when one goes or is renamed.
     var chainPlaces: [Int: [String: Int]] = [:]
     /// Chains and sets that rules have named and that must exist.
@@ -48,7 +50,7 @@ struct NftReader {
     mutating func read() throws(NftError) {
         while true {
             let token = try tokens.peek()
-            if token.kind == .end { break }
+            if token.kind == .end { return settle() }
             if token.isSeparator {
                 _ = try tokens.next()
                 continue
