@@ -2,7 +2,7 @@ import PacketFilter
 import Testing
 
 /// Documents that nobody writes by accident: every one ends with an answer or with an error, and
-/// soon. Counts suit a build without optimization; `benchmarks firewall` has more.
+/// soon. Counts suit a build without optimization.
 struct HostileDocumentTests {
     static let nft = """
         table inet f {
