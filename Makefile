@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE := -c release --static-swift-stdlib --product assay
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test build release install lint check probes hosts bench bench-firewall full-firewall full-firewalld full-refusal clean
+.PHONY: help scan test build release install lint check probes hosts bench bench-firewall fuzz full-firewall full-firewalld full-refusal clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -46,6 +46,11 @@ bench: release ## Measure time and memory beside their budgets: REPORTS=n ON=liv
 bench-firewall: ## Measure the analysis of rulesets beside its budgets
 	@scripts/as-owner swift build -c release --static-swift-stdlib --product benchmarks
 	@.build/release/benchmarks firewall
+
+# make and bash have a variable of that name of their own: only that of the command line counts.
+fuzz: ## Feed the firewall's parsers with hostile documents: SECONDS=n for each of them
+	@SECONDS_EACH=$(if $(filter command line,$(origin SECONDS)),$(SECONDS),600) \
+	    scripts/as-owner Tests/Fuzz/run.sh
 
 full-firewall: ## Hold the packet filter's model against the kernel: 1,000 rulesets, as root; SEED=n
 	@scripts/as-owner swift build -c release --static-swift-stdlib --product firewall-oracle

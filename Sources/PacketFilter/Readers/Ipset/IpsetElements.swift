@@ -39,18 +39,46 @@ struct IpsetElements {
             guard case .numbers(let numbers)? = key.first else { return [] }
             return numbers.ranges.map { ($0, isIn) }
         }
-        var set = IntervalSet.empty
         let sorted = ranges.sorted {
             $0.0.upperBound - $0.0.lowerBound > $1.0.upperBound - $1.0.lowerBound
         }
-        for (range, isIn) in sorted {
-            let one = IntervalSet([range])
-            set =
-                isIn
-                ? set.union(one)
-                : set.intersection(one.complement(width: 128), width: 128)
+        return ValueSet(IpsetElements.deciding(sorted.reversed()))
+    }
+
+    /// What is in a set where the first range with a number decides about it.
+    private static func deciding(_ ranges: [(ClosedRange<UInt128>, Bool)]) -> IntervalSet {
+        // Between two of these numbers all are alike; each such stretch is decided once.
+        let starts = Set(
+            ranges.flatMap { range, _ in
+                range.upperBound == .max
+                    ? [range.lowerBound] : [range.lowerBound, range.upperBound + 1]
+            }
+        ).sorted()
+        let places = Dictionary(uniqueKeysWithValues: zip(starts, starts.indices))
+        var undecided = Array(0...starts.count)
+        var included: [ClosedRange<UInt128>] = []
+        for (range, isIn) in ranges {
+            let isLast = range.upperBound == .max
+            let end = isLast ? starts.count : places[range.upperBound + 1] ?? starts.count
+            var place = next(places[range.lowerBound] ?? end, &undecided)
+            while place < end {
+                let last = place + 1 < starts.count ? starts[place + 1] - 1 : .max
+                if isIn { included.append(starts[place]...last) }
+                undecided[place] = place + 1
+                place = next(place + 1, &undecided)
+            }
         }
-        return ValueSet(set)
+        return IntervalSet(included)
+    }
+
+    /// The next place that is undecided; the way to it becomes shorter.
+    private static func next(_ start: Int, _ undecided: inout [Int]) -> Int {
+        var place = start
+        while undecided[place] != place {
+            undecided[place] = undecided[undecided[place]]
+            place = undecided[place]
+        }
+        return place
     }
 
     /// The keys that expire.

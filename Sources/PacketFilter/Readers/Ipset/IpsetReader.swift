@@ -38,6 +38,9 @@ struct IpsetReader {
         if mode != .listing { self.sets = sets }
     }
 
+    /// The keys that all lists of sets may have together; each can have those of every set.
+    private static let listedLimit = 4_000_000
+
     /// Reads all lines; one that cannot be read throws `malformed` with its number.
     mutating func read(_ bytes: [UInt8]) throws(PacketFilterError) {
         do throws(Failure) {
@@ -177,7 +180,9 @@ struct IpsetReader {
         _ element: String, to name: String, _ words: inout XtablesLine
     ) throws(Failure) {
         guard let set = sets[name] else { throw .refused("a set that does not exist") }
-        var draft = elements[name] ?? IpsetElements()
+        // Taken out, because a copy of the draft would make each element copy all of them.
+        var draft = elements.removeValue(forKey: name) ?? IpsetElements()
+        defer { elements[name] = draft }
         var expires = draft.expires
         var isExcluded = false
         var mayExist = false
@@ -220,7 +225,6 @@ struct IpsetReader {
             if self.traits[name, default: traits].isFull { doubt("more elements than a set has") }
         }
         draft.add(key, expires: expires, isExcluded: isExcluded)
-        elements[name] = draft
     }
 
     private mutating func finish() {
@@ -236,22 +240,37 @@ struct IpsetReader {
                 sets[name]?.members.unknown = Unknown(.hidden, "exceptions of ipset \(name)")
             }
         }
-        for (name, members) in lists {
+        var room = IpsetReader.listedLimit
+        for (name, members) in lists.sorted(by: { $0.key < $1.key }) {
             // A list asks its members in turn; those of one kind are their union.
-            let known = members.compactMap { sets[$0] }
-            guard let first = known.first, known.count == members.count,
+            let known = Set(members).sorted().compactMap { sets[$0] }
+            room -= known.reduce(0) { $0 + $1.members.count }
+            guard let first = known.first, known.count == Set(members).count, room >= 0,
                 known.allSatisfy({ $0.parts == first.parts && $0.family == first.family })
             else {
                 sets[name]?.members.unknown = Unknown(.hidden, "list of sets \(name)")
                 continue
             }
             var whole = first
-            for other in known.dropFirst() {
-                whole.members.members.formUnion(other.members.members)
-                whole.members.passing.formUnion(other.members.passing)
-                whole.members.unknown = whole.members.unknown ?? other.members.unknown
-            }
+            whole.members.members = ValueSet(joining: known.map(\.members.members))
+            whole.members.passing = ValueSet(joining: known.map(\.members.passing))
+            whole.members.unknown = known.compactMap(\.members.unknown).first
             sets[name] = whole
         }
+    }
+}
+
+extension NamedSet {
+    /// How many ranges and keys of several parts it has.
+    fileprivate var count: Int {
+        [members, passing].reduce(0) { $0 + $1.numbers.ranges.count + $1.tuples.count }
+    }
+}
+
+extension ValueSet {
+    /// The keys of all these sets.
+    fileprivate init(joining sets: [ValueSet]) {
+        self.init(
+            IntervalSet(sets.flatMap(\.numbers.ranges)), tuples: sets.flatMap(\.tuples))
     }
 }

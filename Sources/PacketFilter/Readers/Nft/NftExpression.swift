@@ -67,6 +67,12 @@ struct NftRuleContext: Hashable {
     var asksTransport = false
     /// A statement was read after which nothing may come.
     var isEnded = false
+    /// Groups and selectors that are being read within each other, and operators so far: operands
+    /// within operands are read, compared and freed by recursion.
+    var depth = 0
+    var operators = 0
+
+    static let limit = 64
 
     init(family: FilterTable.Family = .inet, table: String = "") {
         self.family = family

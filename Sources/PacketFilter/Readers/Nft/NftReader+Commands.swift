@@ -156,6 +156,7 @@ extension NftReader {
         case "ruleset":
             let next = try tokens.peek()
             let family = next.kind == .word ? try self.family() : nil
+            chainPlaces = [:]
             ruleset.tables.removeAll {
                 $0.engine == .nftables && (family == nil || $0.family == family)
             }
@@ -201,6 +202,7 @@ extension NftReader {
             if !mustExist { return try skipStatement() }
             throw NftError(.refused, token.place, "a table that does not exist")
         }
+        chainPlaces = [:]
         switch token.text {
         case "table":
             ruleset.tables.remove(at: index)
@@ -235,6 +237,7 @@ extension NftReader {
         }
         doubt(token.place, "the command 'rename'")
         ruleset.tables[index].chains[place].name = new
+        chainPlaces = [:]
     }
 
     /// What was known of a table that is deleted.

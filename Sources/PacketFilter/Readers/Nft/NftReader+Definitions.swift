@@ -20,6 +20,7 @@ extension NftReader {
             if token.isSign("{") { depth += 1 }
             if token.isSign("}") { depth -= 1 }
             if depth < 0 { throw NftError(.refused, token.place, "a brace that nothing opens") }
+            try tokens.keep()
             value.append(token)
         }
         guard !value.isEmpty, depth == 0 else {

@@ -17,6 +17,7 @@ extension NftReader {
         return elements
     }
 
+    /// Adds them to others.
     private mutating func readElements(
         _ type: NftSetType, isPassing: Bool, into elements: inout NftElements, depth: Int
     ) throws(NftError) {
@@ -215,7 +216,7 @@ extension NftReader {
         if type != .address4 && type != .address6 || length.use != start.use && length.isVariable {
             doubt(length.place, "a prefix of what is no address")
         }
-        guard let bits = Int(length.text), bits <= type.width else {
+        guard let bits = Int(length.text), (0...type.width).contains(bits) else {
             throw NftError(.refused, length.place, "a prefix that is too long")
         }
         return .numbers(IntervalSet(prefix: first, length: bits, width: type.width))

@@ -16,6 +16,8 @@ extension NftReader {
 
     /// A selector with `&`, `|`, `^`, `<<` and `>>`; nothing where none begins.
     mutating func readExpression() throws(NftError) -> NftExpression? {
+        try enterGroup()
+        defer { rule.depth -= 1 }
         let isGrouped = try take(sign: "(")
         guard var left = isGrouped ? try readExpression() : try readSelector() else {
             return nil
@@ -25,6 +27,14 @@ extension NftReader {
             left = try apply(sign, left)
         }
         return left
+    }
+
+    /// Notes that one more group is read within others.
+    mutating func enterGroup() throws(NftError) {
+        rule.depth += 1
+        guard rule.depth <= NftRuleContext.limit else {
+            throw NftError(.notUnderstood, tokens.place, "groups within groups")
+        }
     }
 
     private enum Sign { case and, or, exclusiveOr, left, right }
@@ -40,7 +50,12 @@ extension NftReader {
             case (.sign, ">>"), (.word, "rshift"): .right
             default: nil
             }
-        if sign != nil { _ = try tokens.next() }
+        guard let sign else { return nil }
+        _ = try tokens.next()
+        rule.operators += 1
+        guard rule.operators <= NftRuleContext.limit else {
+            throw NftError(.notUnderstood, token.place, "a rule of many operators")
+        }
         return sign
     }
 
@@ -64,7 +79,7 @@ extension NftReader {
         case .left, .right:
             let count = try tokens.next()
             doubt(count.place, "shifted bits")
-            guard let bits = Int(count.text), bits < left.type.width else {
+            guard let bits = Int(count.text), (0..<left.type.width).contains(bits) else {
                 throw NftError(.refused, count.place, "a shift by no number")
             }
             result.operand =

@@ -95,12 +95,17 @@ extension NftReader {
             doubt(token.place, "a time of day")
         }
         if numbers.count == 1 { return UInt128(max(0, numbers[0])) }
+        guard numbers.allSatisfy({ (0..<86_400).contains($0) }) else {
+            throw NftError(.refused, token.place, "a time of day")
+        }
         let seconds = numbers[0] * 3600 + numbers[1] * 60 + (numbers.count > 2 ? numbers[2] : 0)
         return UInt128(min(max(0, seconds), 86_399))
     }
 
     /// Flags or numbers with `|`, `,` and parentheses between them, as one number.
     mutating func readBits(_ type: NftType, comma: Bool) throws(NftError) -> UInt128 {
+        try enterGroup()
+        defer { rule.depth -= 1 }
         var bits: UInt128 = 0
         repeat {
             if try take(sign: "(") {

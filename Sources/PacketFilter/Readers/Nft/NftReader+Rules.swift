@@ -3,7 +3,7 @@ extension NftReader {
     mutating func addRule(isInsert: Bool) throws(NftError) {
         let (family, tableName, chainName) = (try family(), try identifier(), try identifier())
         let table = try table(tableName, family, tokens.place)
-        guard let chain = ruleset.tables[table].index(ofChain: chainName) else {
+        guard let chain = index(ofChain: chainName, in: table) else {
             throw NftError(.refused, tokens.place, "a chain that does not exist")
         }
         let index = ChainIndex(table: table, chain: chain)
@@ -31,7 +31,7 @@ extension NftReader {
         rule = NftRuleContext(family: table.family, table: table.name)
         rule.chain = table.chains[index.chain].name
         let first = try tokens.peek()
-        let start = tokens
+        let start = try tokens.copy()
         let count = doubts.count
         var statements: [Statement] = []
         do throws(NftError) {

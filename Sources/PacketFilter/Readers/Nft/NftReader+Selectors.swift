@@ -208,12 +208,14 @@ extension NftReader {
         if try take(word: "seed") { words.append(try tokens.next().text) }
         var offset: UInt128 = 0
         if try take(word: "offset") { offset = UInt128(try tokens.next().text) ?? 0 }
-        guard let count = UInt128(bound.text), count > 0, count + offset <= 0xFFFF_FFFF else {
+        guard let count = UInt128(bound.text), (1...0xFFFF_FFFF).contains(count),
+            offset <= 0xFFFF_FFFF, offset + count <= 1 << 32
+        else {
             throw NftError(.notUnderstood, bound.place, "the bound of a generated number")
         }
         let name = words.joined(separator: " ") + " at \(token.place)"
         return NftExpression(
-            .generated(Unknown(.chosen, name), offset...(offset &+ count - 1), width: 32),
+            .generated(Unknown(.chosen, name), offset...(offset + count - 1), width: 32),
             .mark, needs: needs)
     }
 }

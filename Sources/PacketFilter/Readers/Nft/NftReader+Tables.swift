@@ -61,13 +61,14 @@ extension NftReader {
     /// `name [{ … }]` of a chain.
     private mutating func readChain(_ table: Int) throws(NftError) {
         let name = try identifier()
-        let isNew = ruleset.tables[table].index(ofChain: name) == nil
+        let known = index(ofChain: name, in: table)
+        let chain = known ?? ruleset.tables[table].chains.count
+        let isNew = known == nil
         if isNew {
             ruleset.tables[table].chains.append(FilterChain(name))
+            chainPlaces[table]?[name] = chain
         }
-        guard let chain = ruleset.tables[table].index(ofChain: name), try take(sign: "{") else {
-            return
-        }
+        guard try take(sign: "{") else { return }
         let index = ChainIndex(table: table, chain: chain)
         let variables = tokens.variables
         var draft = NftChainDraft()
@@ -130,6 +131,9 @@ extension NftReader {
     ) throws(NftError) {
         if try readCommon() { return }
         let token = try tokens.next()
+        guard token.kind != .end else {
+            throw NftError(.refused, token.place, "a chain that nothing closes")
+        }
         switch token.text {
         case "type" where token.kind == .word:
             if draft.base != nil { try refuse(token.place, "a second hook") }
@@ -208,9 +212,9 @@ extension NftReader {
     ) throws(NftError) -> Int {
         if try take(sign: "-") { return -(try integer()) }
         let token = try tokens.next()
-        if let number = Int(token.text) {
+        if let number = Int32(token.text) {
             if String(number) != token.text { doubt(token.place, "a number") }
-            return number
+            return Int(number)
         }
         let places: [String: Hook] = ["dstnat": .prerouting, "srcnat": .postrouting]
         if family == .netdev || family == .arp || hook == .ingress {
@@ -233,12 +237,12 @@ extension NftReader {
 
     private mutating func integer() throws(NftError) -> Int {
         let token = try tokens.next()
-        guard token.kind == .word, let number = Int(token.text), number < 1 << 40,
-            String(number) == token.text
+        // The kernel keeps priorities in 32 bits, and nft sums of them.
+        guard token.kind == .word, let number = Int32(token.text), String(number) == token.text
         else {
             throw NftError(.refused, token.place, "no number where one belongs")
         }
-        return number
+        return Int(number)
     }
 
     /// Notes that a file is refused where this interface is not there when it is loaded.

@@ -25,6 +25,8 @@ struct NftReader {
     var rule = NftRuleContext()
     /// The types of sets and maps, by table and name.
     var setTypes: [NftSetKey: NftSetType] = [:]
+    /// The places of chains by table and name; emptied when one goes or is renamed.
+    var chainPlaces: [Int: [String: Int]] = [:]
     /// Chains and sets that rules have named and that must exist.
     var named: [NftName] = []
     /// What sets and maps said of themselves, by table and name.
@@ -216,6 +218,16 @@ struct NftReader {
         }
     }
 
+    /// The place of a chain of a table.
+    mutating func index(ofChain name: String, in table: Int) -> Int? {
+        let chains = ruleset.tables[table].chains
+        if chainPlaces[table]?.count != chains.count {
+            let places = chains.enumerated().map { ($1.name, $0) }
+            chainPlaces[table] = Dictionary(places) { first, _ in first }
+        }
+        return chainPlaces[table]?[name]
+    }
+
     /// Chains and sets that the rules since the last check have named.
     mutating func checkNames() throws(NftError) {
         defer {
@@ -230,7 +242,7 @@ struct NftReader {
             let owner = ruleset.tables[table]
             let exists =
                 switch name.kind {
-                case .chain: owner.index(ofChain: name.name) != nil
+                case .chain: index(ofChain: name.name, in: table) != nil
                 case .set:
                     owner.sets[name.name] != nil || owner.verdictMaps[name.name] != nil
                         || owner.dataMaps[name.name] != nil

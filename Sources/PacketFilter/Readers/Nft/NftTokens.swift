@@ -13,7 +13,12 @@ struct NftTokens {
     private var lastPlace: SourcePlace
     var variables: [String: [NftToken]] = [:]
 
+    /// The tokens that all variables have kept.
+    private var kept = 0
+
     private static let tokenLimit = 20_000_000
+    /// A variable can be made of others, and so be twice as long with every line.
+    private static let keptLimit = 4_000_000
     /// nft's own limit (`MAX_INCLUDE_DEPTH`).
     private static let depthLimit = 16
 
@@ -69,6 +74,23 @@ struct NftTokens {
         let token = try next()
         pending.append(token)
         return token
+    }
+
+    /// Counts one more token that a variable keeps.
+    mutating func keep() throws(NftError) {
+        kept += 1
+        if kept > NftTokens.keptLimit {
+            throw NftError(.tooLarge, lastPlace, "variables of more tokens than are kept")
+        }
+    }
+
+    /// The tokens from here on, for a second reading; what is copied for it counts as read.
+    mutating func copy() throws(NftError) -> NftTokens {
+        produced += pending.count
+        if produced > NftTokens.tokenLimit {
+            throw NftError(.tooLarge, lastPlace, "more tokens than are read")
+        }
+        return self
     }
 
     /// Puts a token back; it is the next one.

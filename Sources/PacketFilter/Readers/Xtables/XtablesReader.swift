@@ -17,6 +17,8 @@ struct XtablesReader {
     private(set) var ruleset: Ruleset
     var doubts: [LoadProblem] = []
     private var current: FilterTable?
+    /// The places of its chains.
+    private var places: [String: Int] = [:]
     private var line = 0
     /// Hooks from which packets may come to the rules of each chain of the table.
     var demands: [String: [(hooks: Set<Hook>, place: SourcePlace)]] = [:]
@@ -87,7 +89,7 @@ struct XtablesReader {
         }
         let known = ruleset.index(of: name, tableFamily, engine).map { ruleset.tables[$0] }
         if mode == .file(keepsRules: true), let known {
-            current = known
+            open(known)
             return
         }
         var table = FilterTable(tableFamily, name, engine: engine)
@@ -98,7 +100,13 @@ struct XtablesReader {
             if let old { base?.accepts = old.accepts }
             table.chains.append(FilterChain(chain, base: base))
         }
+        open(table)
+    }
+
+    private mutating func open(_ table: FilterTable) {
         current = table
+        places = [:]
+        for (place, chain) in table.chains.enumerated() { places[chain.name] = place }
     }
 
     private mutating func commit() throws(XtablesError) {
@@ -143,11 +151,15 @@ struct XtablesReader {
         {
             doubt("a name that chains do not have")
         }
-        let index = table.index(ofChain: name)
+        // Taken out, because a copy of the table would make each line copy all of it.
+        current = nil
+        defer { current = table }
+        let index = places[name]
         if policy == "-" {
             if let index {
                 table.chains[index].rules = []
             } else {
+                places[name] = table.chains.count
                 table.chains.append(FilterChain(name))
             }
         } else {
@@ -159,7 +171,6 @@ struct XtablesReader {
             }
             table.chains[index].base?.accepts = policy == "ACCEPT"
         }
-        current = table
     }
 
     private mutating func command(
@@ -176,13 +187,13 @@ struct XtablesReader {
         case "-A", "--append": try add(words, name, at: nil, text)
         case "-I", "--insert":
             var place = 0
-            if let number = words.next.flatMap({ Int($0) }) {
+            if let number = words.next.flatMap({ UInt32($0) }) {
                 _ = words.take()
-                place = number - 1
+                place = max(1, Int(number)) - 1
                 let count = current?.index(ofChain: name).flatMap {
                     current?.chains[$0].rules.count
                 }
-                if number < 1 || number > (count ?? 0) + 1 { doubt("a place that there is not") }
+                if number < 1 || Int(number) > (count ?? 0) + 1 { doubt("a place that there is not") }
             }
             try add(words, name, at: place, text)
         case "-N", "--new-chain":
@@ -213,20 +224,22 @@ struct XtablesReader {
         } else if verb == "-X" || verb == "--delete-chain" {
             table.chains.removeAll { $0.base == nil && (name.isEmpty || $0.name == name) }
         }
-        current = table
+        open(table)
     }
 
     private mutating func add(
         _ words: XtablesLine, _ chain: String, at place: Int?, _ text: ArraySlice<UInt8>
     ) throws(XtablesError) {
         guard var table = current else { return }
-        guard let index = table.index(ofChain: chain) else {
+        current = nil
+        defer { current = table }
+        guard let index = places[chain] else {
             throw XtablesError(.refused, "a rule of a chain that does not exist")
         }
         let names = Set(table.chains.map(\.name))
         var reader = XtablesRuleReader(
             words, family: family, table: table.name, services: services,
-            chains: names, ipsets: ruleset.ipsets,
+            chains: places, ipsets: ruleset.ipsets,
             isListing: mode == .listing)
         let readable = XtablesReader.readable(text)
         reader.name = readable
@@ -245,7 +258,6 @@ struct XtablesReader {
             statements, text: readable, place: mode == .listing ? nil : self.place)
         let count = table.chains[index].rules.count
         table.chains[index].rules.insert(rule, at: min(max(0, place ?? count), count))
-        current = table
     }
 
     private static func readable(_ text: ArraySlice<UInt8>) -> String {

@@ -29,7 +29,7 @@ extension XtablesRuleReader {
     }
 
     private mutating func readOtherTarget(_ target: String) throws(XtablesError) {
-        if chains.contains(target) {
+        if chains[target] != nil {
             statements.append(.verdict(.jump(target)))
             return
         }

@@ -4,7 +4,8 @@ struct XtablesRuleReader {
     let family: Address.Family
     let table: String
     let services: Services
-    let chains: Set<String>
+    /// The places of the chains that there are.
+    let chains: [String: Int]
     let ipsets: [String: IPSet]
     let isListing: Bool
     /// The rule's text, for what is not known about it.
@@ -26,7 +27,7 @@ struct XtablesRuleReader {
 
     init(
         _ words: XtablesLine, family: Address.Family, table: String, services: Services,
-        chains: Set<String>, ipsets: [String: IPSet], isListing: Bool
+        chains: [String: Int], ipsets: [String: IPSet], isListing: Bool
     ) {
         self.words = words
         self.family = family

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Feeds the packet filter's parsers with what libFuzzer makes of the corpus, two at a time:
+# run.sh [PARSER …], of nft, xtables, ipset and netlink; SECONDS_EACH=0 reads the corpus alone.
+#
+# A parser is one more case in Target.swift and a directory in corpus/. What libFuzzer found before
+# stays in .build/fuzz/PARSER; what breaks a parser becomes a test before it is mended. The corpus of
+# netlink is what a kernel told (Tests/PacketFilterTests/Dumps).
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+: "${SECONDS_EACH:=600}"
+[ $# -gt 0 ] || set -- nft xtables ipset netlink
+work=.build/fuzz
+mkdir -p "$work"
+
+build() {
+    local flags=(-O -wmo -parse-as-library -swift-version 6 -package-name assay
+        -module-name PacketFilter -enable-upcoming-feature ExistentialAny
+        -enable-upcoming-feature InternalImportsByDefault
+        -enable-upcoming-feature MemberImportVisibility -sanitize=fuzzer,address
+        -o "$work/fuzz")
+    local sources=(Tests/Fuzz/Target.swift)
+    mapfile -t -O 1 sources < <(find Sources/PacketFilter -name '*.swift' | sort)
+    local newest
+    newest=$(find Tests/Fuzz/Target.swift Tests/Fuzz/run.sh Sources/PacketFilter \
+        -newer "$work/fuzz" 2>/dev/null | head -1 || true)
+    [ -x "$work/fuzz" ] && [ -z "$newest" ] && return 0
+    # gold says of each symbol of the sanitizer that it is local.
+    swiftc "${flags[@]}" "${sources[@]}" 2> >(grep -v 'Cannot export local symbol' >&2)
+}
+
+corpus() { # PARSER
+    [ "$1" != netlink ] && printf '%s\n' "Tests/Fuzz/corpus/$1" && return 0
+    local file
+    mkdir -p "$work/kernel"
+    for file in Tests/PacketFilterTests/Dumps/*.hex; do
+        grep -v '^link ' "$file" | tr -d '\n' |
+            python3 -c 'import sys; sys.stdout.buffer.write(bytes.fromhex(sys.stdin.read()))' \
+                >"$work/kernel/$(basename "$file" .hex)"
+    done
+    printf '%s\n' "$work/kernel"
+}
+
+fuzz() { # PARSER
+    local seeds options
+    seeds=$(corpus "$1")
+    mkdir -p "$work/$1"
+    # A small document may take a second, here five: the sanitizer is slow, the machine busy.
+    options=(-artifact_prefix="$work/$1-" -timeout=5 -rss_limit_mb=1024 -malloc_limit_mb=1024
+        -max_len=16384 -print_final_stats=1)
+    [ -f "Tests/Fuzz/$1.dict" ] && options+=(-dict="Tests/Fuzz/$1.dict")
+    if [ "$SECONDS_EACH" = 0 ]; then
+        options+=(-runs=0)
+    else
+        options+=("-max_total_time=$SECONDS_EACH")
+    fi
+    # The program knows by its name which parser it is.
+    ASAN_OPTIONS=quarantine_size_mb=32:detect_leaks=0 bash -c 'exec -a "fuzz-$1" "${@:2}"' - "$1" \
+        "$work/fuzz" "${options[@]}" "$work/$1" "$seeds" >"$work/$1.log" 2>&1
+}
+
+build
+failed=0
+while [ $# -gt 0 ]; do
+    pair=("${@:1:2}")
+    shift "${#pair[@]}"
+    jobs=()
+    for parser in "${pair[@]}"; do
+        fuzz "$parser" &
+        jobs+=($!)
+    done
+    for place in "${!pair[@]}"; do
+        if wait "${jobs[place]}"; then
+            printf '%s: %s\n' "${pair[place]}" \
+                "$(grep -E '^(Done|#[0-9]+.*DONE)' "$work/${pair[place]}.log" | tail -1)"
+        else
+            failed=1
+            printf '%s: broken, see %s\n' "${pair[place]}" "$work/${pair[place]}.log" >&2
+            grep -E 'ERROR|Fatal|SUMMARY|Test unit' "$work/${pair[place]}.log" | head >&2 || true
+        fi
+    done
+done
+exit "$failed"
