@@ -193,7 +193,9 @@ struct XtablesReader {
                 let count = current?.index(ofChain: name).flatMap {
                     current?.chains[$0].rules.count
                 }
-                if number < 1 || Int(number) > (count ?? 0) + 1 { doubt("a place that there is not") }
+                if number < 1 || Int(number) > (count ?? 0) + 1 {
+                    doubt("a place that there is not")
+                }
             }
             try add(words, name, at: place, text)
         case "-N", "--new-chain":
