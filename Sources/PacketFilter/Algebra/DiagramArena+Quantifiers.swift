@@ -3,8 +3,8 @@ extension DiagramArena {
     package func exists(
         _ variables: VariableSet, in set: Diagram
     ) throws(PacketFilterError) -> Diagram {
-        var known = DiagramMap()
-        return try exists(variables, set, &known)
+        var elimination = Elimination(of: variables)
+        return try exists(&elimination, in: set)
     }
 
     /// The packets that are in the set for all values of the given variables.
@@ -14,22 +14,38 @@ extension DiagramArena {
         try complement(exists(variables, in: complement(set)))
     }
 
-    private func exists(
-        _ variables: VariableSet, _ set: Diagram, _ known: inout DiagramMap
+    /// Some variables that are taken out of several sets, which may have parts in common.
+    struct Elimination {
+        let variables: VariableSet
+        fileprivate var known = DiagramMap()
+
+        init(of variables: VariableSet) { self.variables = variables }
+    }
+
+    /// The packets that are in the set for some values of the variables.
+    func exists(
+        _ elimination: inout Elimination, in set: Diagram
     ) throws(PacketFilterError) -> Diagram {
-        guard let span = span(set), variables.contains(anyOf: span),
+        guard let span = span(set), elimination.variables.contains(anyOf: span),
             let (variable, low, high) = split(set)
         else { return set }
-        if let answer = known[set] { return answer }
+        if let answer = elimination.known[set] { return answer }
         try step()
-        var answer = try exists(variables, low, &known)
-        if !variables.contains(variable) {
-            answer = try make(variable, low: answer, high: exists(variables, high, &known))
+        var answer = try exists(&elimination, in: low)
+        if !elimination.variables.contains(variable) {
+            answer = try make(variable, low: answer, high: exists(&elimination, in: high))
         } else if answer != .all {
-            answer = try union(answer, exists(variables, high, &known))
+            answer = try union(answer, exists(&elimination, in: high))
         }
-        known[set] = answer
+        elimination.known[set] = answer
         return answer
+    }
+
+    /// The packets that are in the set for all values of the variables.
+    func forAll(
+        _ elimination: inout Elimination, in set: Diagram
+    ) throws(PacketFilterError) -> Diagram {
+        try complement(exists(&elimination, in: complement(set)))
     }
 
     /// What remains of the set when some bits are fixed; they are asked for no more.
@@ -97,21 +113,39 @@ extension DiagramArena {
         return answer
     }
 
-    /// The variables that the set depends on.
-    package func support(of set: Diagram) -> VariableSet {
+    /// The variables from a first one on that the set depends on.
+    package func support(of set: Diagram, from first: Int = 0) -> VariableSet {
         var found = VariableSet()
         var seen = DiagramMap()
         var waiting = [set]
         while let next = waiting.popLast() {
             // A set asks for what its complement asks for.
             let plain = Diagram(node: next.node | 1)
-            guard let (variable, low, high) = split(next), seen[plain] == nil else { continue }
+            guard let span = span(next), span.upperBound >= first, seen[plain] == nil,
+                let (variable, low, high) = split(next)
+            else { continue }
             seen[plain] = next
-            found.insert(variable)
+            if variable >= first { found.insert(variable) }
             waiting.append(low)
             waiting.append(high)
         }
         return found
+    }
+
+    /// Whether the set depends on one of these variables; nothing is looked at past the last.
+    func asks(_ set: Diagram, _ variables: Range<Int>) -> Bool {
+        var seen = DiagramMap()
+        var waiting = [set]
+        while let next = waiting.popLast() {
+            guard let (variable, low, high) = split(next), variable < variables.upperBound,
+                seen[next] == nil
+            else { continue }
+            if variable >= variables.lowerBound { return true }
+            seen[next] = next
+            waiting.append(low)
+            waiting.append(high)
+        }
+        return false
     }
 
     /// One member of the set, each bit as the preferred packet has it where a member has it so.
@@ -129,6 +163,36 @@ extension DiagramArena {
             rest = bits[variable] ? high : low
         }
         return bits
+    }
+
+    /// One packet that is in all of the sets, its first bits 0 where they can be; found without
+    /// making their intersection.
+    func witness(ofAll sets: [Diagram]) throws(PacketFilterError) -> Assignment? {
+        var bits = Assignment()
+        var empty: Set<[Diagram]> = []
+        return try find(sets, &bits, &empty) ? bits : nil
+    }
+
+    private func find(
+        _ sets: [Diagram], _ bits: inout Assignment, _ empty: inout Set<[Diagram]>
+    ) throws(PacketFilterError) -> Bool {
+        let rest = sets.filter { $0 != .all }
+        if rest.isEmpty { return true }
+        if rest.contains(.none) || empty.contains(rest) { return false }
+        try step()
+        let first = rest.reduce(Int.max) { min($0, top($1)) }
+        for bit in [false, true] {
+            let parts = rest.map { set in
+                guard let split = split(set), split.variable == first else { return set }
+                return bit ? split.high : split.low
+            }
+            if try find(parts, &bits, &empty) {
+                bits[first] = bit
+                return true
+            }
+        }
+        empty.insert(rest)
+        return false
     }
 
     /// What remains of the set when the bits before a variable are those of a packet.

@@ -14,6 +14,29 @@ extension DiagramArena {
         return try block(word, 0, set, 0..<end, first: 0, last: last)
     }
 
+    /// The packets of a set, which asks for later variables only, for which the number made of these
+    /// variables is among the numbers.
+    func membership(
+        of variables: Range<Int>, in numbers: IntervalSet, of rest: Diagram
+    ) throws(PacketFilterError) -> Diagram {
+        let (first, size) = (numbers.first ?? 0, numbers.ranges.first.map { $0.upperBound - $0.lowerBound })
+        guard numbers.ranges.count == 1, let size, size & (size &+ 1) == 0, first & size == 0 else {
+            let word = try variables.map { variable throws(PacketFilterError) in
+                try self.variable(variable)
+            }
+            return try intersection(membership(of: word, in: numbers), rest)
+        }
+        var packets = rest
+        let free = min(variables.count, 128 - size.leadingZeroBitCount)
+        for variable in variables.dropLast(free).reversed() {
+            try step()
+            let isOne = first >> UInt128(variables.upperBound - 1 - variable) & 1 == 1
+            packets = try make(
+                variable, low: isOne ? .none : packets, high: isOne ? packets : .none)
+        }
+        return packets
+    }
+
     private func block(
         _ word: [Diagram], _ depth: Int, _ set: IntervalSet, _ part: Range<Int>, first: UInt128,
         last: UInt128

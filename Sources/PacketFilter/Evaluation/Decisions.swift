@@ -57,7 +57,13 @@ extension Evaluator {
     ) throws(PacketFilterError) -> RuleIndex? {
         var part = rules
         while part.count > 1 {
-            let (first, second) = Evaluator.halves(part)
+            let key = SummaryKey(chain: index, rules: part, environment: environment)
+            if let found = firstMatches[key] {
+                guard let rule = found.rule(of: bits, in: arena) else { return nil }
+                part = rule..<(rule + 1)
+                break
+            }
+            let (first, second) = halves(of: index, part)
             let summary = try summary(of: index, first, environment)
             part = decides(summary, bits) ? first : second
         }

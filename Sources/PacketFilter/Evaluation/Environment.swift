@@ -13,6 +13,15 @@ struct Environment: Hashable, Sendable {
     /// The packet is one of this host's own.
     var isOwn = false
 
+    // Equal environments are looked up often, and their words are long.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(connection)
+        for field in [Field.destination, .destinationPort, .source, .output, .mark] {
+            let word = bound[field] ?? []
+            hasher.combine(word.reduce(0) { $0 &* 31 &+ Int($1.node) })
+        }
+    }
+
     /// A packet as it arrives: no mark, no connection, no interface to leave by.
     static let arriving = Environment(bound: [
         .mark: DiagramArena.word(0, width: 32),

@@ -1,65 +1,88 @@
 extension Evaluator {
-    /// Sends worlds through a chain.
+    /// Sends worlds through a chain; what it leaves undecided is only found out where that matters.
     func run(
-        _ index: ChainIndex, _ worlds: [World], depth: Int = 0
+        _ index: ChainIndex, _ worlds: [World], depth: Int = 0, needsRest: Bool = true
     ) throws(PacketFilterError) -> Passage {
         guard depth < Evaluator.depthLimit else {
             throw PacketFilterError(.tooDeep, chainName(index))
         }
         let pure = try purity(of: index)
-        var current = worlds
+        var current = worlds.map { Remainder($0) }
         var passage = Passage()
         var next = 0
         while next < pure.count, !current.isEmpty {
             let end = trace == nil ? pure[next...].firstIndex(of: false) ?? pure.count : next
             if end > next {
-                current = try apply(index, next..<end, current, &passage)
+                let isLast = end == pure.count && !needsRest
+                current = try apply(
+                    index, next..<end, rest(of: current), &passage, needsRest: !isLast
+                ).map { Remainder($0) }
                 next = end
             } else {
                 let rule = RuleIndex(chain: index, rule: next)
                 next += 1
-                let split = try matching(rule, current)
+                let active = try take(from: &current, what: rule)
                 // What no world matches leaves all of them as they are.
-                if split.active.isEmpty { continue }
-                current = try split.left + apply(rule, split.active, &passage, depth)
+                if active.isEmpty { continue }
+                try add(apply(rule, active, &passage, depth), to: &current)
             }
-            current = try merged(current)
         }
-        passage.rest += current
+        if needsRest { passage.rest += try rest(of: current) }
         return Passage(accepted: try merged(passage.accepted), rest: try merged(passage.rest))
     }
 
-    private func apply(
-        _ index: ChainIndex, _ rules: Range<Int>, _ worlds: [World], _ passage: inout Passage
-    ) throws(PacketFilterError) -> [World] {
-        var left: [World] = []
-        for world in worlds {
-            let summary = try summary(of: index, rules, world.environment)
-            decisions?.record(
-                .stretch(index, rules, environment: world.environment), world.packets)
-            var rest = world
-            rest.packets = try arena.difference(world.packets, summary.accepted)
-            rest.packets = try arena.difference(rest.packets, summary.dropped)
-            rest.packets = try arena.difference(rest.packets, summary.returned)
-            left.append(rest)
-            passage.accepted += try self.worlds([world], in: summary.accepted)
-            passage.rest += try self.worlds([world], in: summary.returned)
-        }
-        return left
+    /// What is left of a world after some rules; what they took is only taken away when the rest
+    /// is asked for, because each rule of a long list takes little.
+    private struct Remainder {
+        var world: World
+        var taken = Diagram.none
+
+        init(_ world: World) { self.world = world }
     }
 
-    /// The parts of worlds that all matches at the start of a rule let through, and the others.
-    private func matching(
-        _ rule: RuleIndex, _ worlds: [World]
-    ) throws(PacketFilterError) -> (active: [World], left: [World]) {
-        let statements = rules(of: rule.chain)[rule.rule].statements
-        var active: [World] = []
-        var left: [World] = []
-        for world in worlds {
-            if isUnmatched(statements, environments[world.environment]) {
-                left.append(world)
+    private func rest(of remainders: [Remainder]) throws(PacketFilterError) -> [World] {
+        var worlds: [World] = []
+        for remainder in remainders {
+            let packets = try arena.difference(remainder.world.packets, remainder.taken)
+            guard packets != .none else { continue }
+            worlds.append(World(packets: packets, environment: remainder.world.environment))
+        }
+        return worlds
+    }
+
+    /// The next rule sees these packets too.
+    private func add(
+        _ worlds: [World], to remainders: inout [Remainder]
+    ) throws(PacketFilterError) {
+        for world in try merged(worlds) {
+            guard
+                let place = remainders.firstIndex(where: {
+                    $0.world.environment == world.environment
+                })
+            else {
+                remainders.append(Remainder(world))
                 continue
             }
+            let rest = try rest(of: [remainders[place]])
+            remainders[place] = Remainder(
+                World(
+                    packets: try arena.union(packets(of: rest), world.packets),
+                    environment: world.environment))
+        }
+        guard remainders.count <= Evaluator.worldLimit else {
+            throw PacketFilterError(.tooComplex, "\(Evaluator.worldLimit) environments")
+        }
+    }
+
+    /// Takes out what all matches at the start of a rule let through.
+    private func take(
+        from remainders: inout [Remainder], what rule: RuleIndex
+    ) throws(PacketFilterError) -> [World] {
+        let statements = rules(of: rule.chain)[rule.rule].statements
+        var active: [World] = []
+        for (place, remainder) in remainders.enumerated() {
+            let world = remainder.world
+            if isUnmatched(statements, environments[world.environment]) { continue }
             var matches = Diagram.all
             for (place, statement) in statements.enumerated() {
                 let key = MatchKey(rule: rule, statement: place, entry: -1)
@@ -68,11 +91,34 @@ extension Evaluator {
                 else { break }
                 matches = try arena.intersection(matches, packets)
             }
-            let inside = try self.worlds([world], in: matches)
+            let inside = try self.worlds(
+                [world], in: arena.difference(matches, remainder.taken))
+            if inside.isEmpty { continue }
             active += inside
-            left += inside.isEmpty ? [world] : try self.worlds([world], outside: matches)
+            remainders[place].taken = try arena.union(remainder.taken, matches)
         }
-        return (active, left)
+        return active
+    }
+
+    private func apply(
+        _ index: ChainIndex, _ rules: Range<Int>, _ worlds: [World], _ passage: inout Passage,
+        needsRest: Bool
+    ) throws(PacketFilterError) -> [World] {
+        var left: [World] = []
+        for world in worlds {
+            let summary = try summary(of: index, rules, world.environment)
+            decisions?.record(
+                .stretch(index, rules, environment: world.environment), world.packets)
+            passage.accepted += try self.worlds([world], in: summary.accepted)
+            guard needsRest else { continue }
+            var rest = world
+            rest.packets = try arena.difference(world.packets, summary.accepted)
+            rest.packets = try arena.difference(rest.packets, summary.dropped)
+            rest.packets = try arena.difference(rest.packets, summary.returned)
+            if rest.packets != .none { left.append(rest) }
+            passage.rest += try self.worlds([world], in: summary.returned)
+        }
+        return left
     }
 
     /// Sends worlds through one rule; what comes out goes on with the next one.

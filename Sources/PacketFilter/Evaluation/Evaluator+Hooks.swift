@@ -42,7 +42,8 @@ extension Evaluator {
         let accepts = chain.base?.accepts ?? true
         if let trace { trace.record(.enters(index), try packets(of: worlds)) }
         decisions?.record(.enters(index), .all)
-        let passage = try run(index, worlds)
+        // The policy of a chain that drops needs not know what it drops.
+        let passage = try run(index, worlds, needsRest: accepts || trace != nil)
         if let trace {
             trace.record(.policy(index, accepts: accepts), try packets(of: passage.rest))
         }

@@ -61,7 +61,7 @@ extension Evaluator {
         ruleset.tables[index.table].chains[index.chain].name
     }
 
-    /// What pure rules do with every packet of one environment; halves are summed up and joined.
+    /// What pure rules do with every packet of one environment.
     func summary(
         of index: ChainIndex, _ rules: Range<Int>, _ environment: Int
     ) throws(PacketFilterError) -> Summary {
@@ -81,28 +81,79 @@ extension Evaluator {
         if rules.count == 1 {
             return try summary(RuleIndex(chain: index, rule: rules.lowerBound), environment)
         }
-        let (first, second) = Evaluator.halves(rules)
+        if let found = try firstMatch(of: index, rules, environment) { return found.summary }
+        let (first, second) = halves(of: index, rules)
         return try summary(of: index, first, environment).followed(
             by: summary(of: index, second, environment), in: arena)
     }
 
-    static func halves(_ rules: Range<Int>) -> (Range<Int>, Range<Int>) {
-        let middle = rules.lowerBound + rules.count / 2
+    /// Two parts of a stretch of rules; where it can, it is cut between rules of two kinds.
+    func halves(of index: ChainIndex, _ rules: Range<Int>) -> (Range<Int>, Range<Int>) {
+        var middle = rules.lowerBound + rules.count / 2
+        if rules.count >= Evaluator.longStretch {
+            let cuts = cuts(of: index)
+            let next = cuts.firstPlace(atOrAfter: middle)
+            let near = cuts[max(0, next - 1)..<min(cuts.count, next + 1)].filter {
+                rules.lowerBound < $0 && $0 < rules.upperBound
+            }
+            middle = near.min { abs($0 - middle) < abs($1 - middle) } ?? middle
+        }
         return (rules.lowerBound..<middle, middle..<rules.upperBound)
+    }
+
+    /// From so many rules on it pays to look at them together.
+    private static let longStretch = 16
+
+    /// Rules of one kind are looked at together, if that does not take too long.
+    private func firstMatch(
+        of index: ChainIndex, _ rules: Range<Int>, _ environment: Int
+    ) throws(PacketFilterError) -> FirstMatch? {
+        guard rules.count >= Evaluator.longStretch else { return nil }
+        let cuts = cuts(of: index)
+        let next = cuts.firstPlace(atOrAfter: rules.lowerBound + 1)
+        guard next == cuts.count || cuts[next] >= rules.upperBound else { return nil }
+        var parts: [FirstMatch.Rule] = []
+        for number in rules {
+            let part = try summary(RuleIndex(chain: index, rule: number), environment)
+            if part != Summary() { parts.append(FirstMatch.Rule(summary: part, number: number)) }
+        }
+        let found = try FirstMatch(parts, in: arena)
+        firstMatches[SummaryKey(chain: index, rules: rules, environment: environment)] = found
+        return found
+    }
+
+    /// The places in a chain before which rules end that ask for the same fields.
+    private func cuts(of index: ChainIndex) -> [Int] {
+        if let known = cuts[index] { return known }
+        var found: [Int] = []
+        var last: [Operand]?
+        for (place, rule) in rules(of: index).enumerated() {
+            let operands = rule.operands
+            if operands == nil || operands != last { found.append(place) }
+            last = operands
+        }
+        cuts[index] = found
+        return found
     }
 
     private func summary(
         _ rule: RuleIndex, _ environment: Int
     ) throws(PacketFilterError) -> Summary {
         var active = Diagram.all
+        var matches: [Match] = []
         var summary = Summary()
         let statements = rules(of: rule.chain)[rule.rule].statements
         if isUnmatched(statements, environments[environment]) { return summary }
         for (place, statement) in statements.enumerated() {
             let key = MatchKey(rule: rule, statement: place, entry: -1)
-            if let packets = try packets(matching: statement, at: key, environment) {
-                active = try arena.intersection(active, packets)
-            } else if case .verdict(let verdict) = statement {
+            if let match = try match(statement, at: key, environment) {
+                if match.isEmpty { return summary }
+                matches.append(match)
+                continue
+            }
+            active = try packets(active, of: matches)
+            matches = []
+            if case .verdict(let verdict) = statement {
                 try add(verdict, active, rule.chain, environment, to: &summary)
                 active = .none
             } else if case .verdictMap(let operands, let reference) = statement {
@@ -118,6 +169,81 @@ extension Evaluator {
             if active == .none { break }
         }
         return summary
+    }
+
+    /// What a rule asks for in one of its steps.
+    private enum Match {
+        /// A field as the packet carries it.
+        case number(of: Range<Int>, in: IntervalSet)
+        case packets(Diagram, top: Int)
+
+        var isEmpty: Bool {
+            switch self {
+            case .number(_, let numbers): numbers.isEmpty
+            case .packets(let packets, _): packets == .none
+            }
+        }
+
+        /// The first variable that it asks for.
+        var top: Int {
+            switch self {
+            case .number(let variables, _): variables.lowerBound
+            case .packets(_, let top): top
+            }
+        }
+    }
+
+    private func match(
+        _ statement: Statement, at key: MatchKey, _ environment: Int
+    ) throws(PacketFilterError) -> Match? {
+        if case .match(let operands, .inline(let values), let isNegated) = statement,
+            operands.count == 1, values.tuples.isEmpty,
+            let variables = carriedVariables(operands[0], environments[environment])
+        {
+            let numbers =
+                isNegated ? values.numbers.complement(width: variables.count) : values.numbers
+            return .number(of: variables, in: numbers)
+        }
+        guard let packets = try packets(matching: statement, at: key, environment) else {
+            return nil
+        }
+        return .packets(packets, top: arena.top(packets))
+    }
+
+    /// The variables of a field that is asked for as the packet carries it.
+    private func carriedVariables(_ operand: Operand, _ environment: Environment) -> Range<Int>? {
+        switch operand {
+        case .field(let field):
+            // See `PacketSpace.word`.
+            guard environment.bound[field] == nil, !field.belongsToConnection,
+                field != .nextHeader
+            else { return nil }
+            return space.variables(of: field)
+        case .slice(let inner, let part):
+            guard let whole = carriedVariables(inner, environment) else { return nil }
+            return (whole.lowerBound + part.lowerBound)..<(whole.lowerBound + part.upperBound)
+        default: return nil
+        }
+    }
+
+    /// The packets of a set that all steps let through.
+    private func packets(
+        _ packets: Diagram, of matches: [Match]
+    ) throws(PacketFilterError) -> Diagram {
+        var packets = packets
+        // What is asked last comes first, so that each set is made once.
+        for match in matches.sorted(by: { $0.top > $1.top }) {
+            switch match {
+            case .packets(let own, _): packets = try arena.intersection(own, packets)
+            case .number(let variables, let numbers):
+                packets =
+                    try arena.top(packets) >= variables.upperBound
+                    ? arena.membership(of: variables, in: numbers, of: packets)
+                    : arena.intersection(
+                        arena.membership(of: variables, in: numbers, of: .all), packets)
+            }
+        }
+        return packets
     }
 
     /// What a verdict map says: disjoint sets of packets, each with its verdict.
@@ -190,5 +316,32 @@ extension Summary {
         if second == .none { return first }
         let left = try arena.difference(arena.difference(second, others.0), others.1)
         return try arena.union(first, left)
+    }
+}
+
+extension [Int] {
+    /// The place of the first number that is not smaller; they are sorted.
+    fileprivate func firstPlace(atOrAfter number: Int) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension FilterRule {
+    /// What a rule asks for that only matches, and then accepts, drops or returns.
+    fileprivate var operands: [Operand]? {
+        guard case .verdict(let verdict) = statements.last,
+            [.accept, .drop, .return].contains(verdict)
+        else { return nil }
+        var operands: [Operand] = []
+        for statement in statements.dropLast() {
+            guard case .match(let asked, _, _) = statement else { return nil }
+            operands += asked
+        }
+        return operands
     }
 }

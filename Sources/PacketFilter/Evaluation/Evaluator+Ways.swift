@@ -16,6 +16,7 @@ extension Evaluator {
             let before = remembered
             matches.removeAll()
             summaries.removeAll()
+            firstMatches.removeAll()
             passed = try passedOnce()
             if remembered == before { return passed }
         }
@@ -24,6 +25,7 @@ extension Evaluator {
         for key in remembered.keys { remembered[key]?.possible = .all }
         matches.removeAll()
         summaries.removeAll()
+        firstMatches.removeAll()
         return try passedOnce()
     }
 

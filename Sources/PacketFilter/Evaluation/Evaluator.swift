@@ -12,6 +12,8 @@ final class Evaluator {
     private var environmentNumbers: [Environment: Int] = [:]
     var matches: [MatchKey: Diagram] = [:]
     var summaries: [SummaryKey: Summary] = [:]
+    var firstMatches: [SummaryKey: FirstMatch] = [:]
+    var cuts: [ChainIndex: [Int]] = [:]
     var purity: [ChainIndex: [Bool]] = [:]
     var addressTypes: [AddressTypeKey: [Diagram]] = [:]
     /// Keys that packets have added to sets so far.
@@ -128,5 +130,5 @@ final class Evaluator {
 
     /// nf_tables allows 16 jumps, x_tables as many as it has chains; more than this is a circle.
     static let depthLimit = 256
-    private static let worldLimit = 20_000
+    static let worldLimit = 20_000
 }

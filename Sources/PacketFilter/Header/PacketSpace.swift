@@ -118,7 +118,7 @@ package final class PacketSpace {
 
     /// The unknown questions whose answers decide over the set, in the order of their names.
     package func unknowns(deciding set: Diagram) -> [Unknown] {
-        let support = arena.support(of: set)
+        let support = arena.support(of: set, from: Field.variableCount)
         let found = owners.indices.filter { support.contains(Field.variableCount + $0) }
         return Set(found.map { owners[$0] }).sorted { $0.name < $1.name }
     }

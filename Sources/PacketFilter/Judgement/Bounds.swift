@@ -23,13 +23,8 @@ struct BoundsMaker {
         of packets: Diagram, _ direction: Direction
     ) throws(PacketFilterError) -> Bounds {
         let some = try arena.exists(chosen(direction), in: packets)
-        let named = try withoutPortless(some)
-        let hidden = hidden(direction)
-        return try onExpectedInterfaces(
-            Bounds(
-                certain: decide(named, hidden, forAll: true),
-                possible: decide(named, hidden, forAll: false)),
-            direction)
+        var ends = try Ends(evaluator: evaluator, hidden: hidden(direction))
+        return try onExpectedInterfaces(ends.bounds(of: withoutPortless(some)), direction)
     }
 
     /// What the sender decides: fields that name no flow, and answers that are his.
@@ -70,44 +65,6 @@ struct BoundsMaker {
         return try arena.union([arena.intersection(set, ported), typed, bare])
     }
 
-    /// What is so for all, or for some, answers that are hidden.
-    ///
-    /// Nobody knows which address is the unnamed one either: it ranges over those that it can be.
-    private func decide(
-        _ set: Diagram, _ hidden: VariableSet, forAll: Bool
-    ) throws(PacketFilterError) -> Diagram {
-        let unnamed = space.variable(of: .unnamedDestination)
-        let plain = try quantify(
-            hidden, arena.restrict(set, to: [unnamed: false]), forAll: forAll)
-        let toUnnamed = try arena.restrict(set, to: [unnamed: true])
-        if toUnnamed == .none { return try arena.difference(plain, arena.variable(unnamed)) }
-        let candidates = try Scope(evaluator: evaluator).unnamedAddresses()
-        let decided: Diagram
-        if forAll {
-            // Nobody names the address: it is none of the few that a rule names.
-            let known = try arena.forAll(hidden, in: toUnnamed)
-            decided = try arena.almostAll(
-                space.variables(of: .destination),
-                in: arena.union(known, arena.complement(candidates)),
-                except: BoundsMaker.few)
-        } else {
-            var all = hidden
-            all.formUnion(VariableSet(space.variables(of: .destination)))
-            decided = try arena.exists(all, in: arena.intersection(toUnnamed, candidates))
-        }
-        return try arena.choose(arena.variable(unnamed), decided, plain)
-    }
-
-    /// The share of addresses that counts as few: less than a network of 9 bits.
-    private static let few = 1.0 / 512
-
-    private func quantify(
-        _ variables: VariableSet, _ set: Diagram, forAll: Bool
-    ) throws(PacketFilterError) -> Diagram {
-        try forAll
-            ? arena.forAll(variables, in: set) : arena.exists(variables, in: set)
-    }
-
     /// What comes by interfaces that do not exist is certain only where one must still appear.
     private func onExpectedInterfaces(
         _ bounds: Bounds, _ direction: Direction
@@ -120,4 +77,96 @@ struct BoundsMaker {
         return Bounds(
             certain: try arena.difference(bounds.certain, packets), possible: bounds.possible)
     }
+}
+
+/// Decides what is so for all, and for some, answers that are hidden.
+///
+/// Nobody knows which address is the unnamed one either: it ranges over those that it can be.
+/// Only the last fields of a set hang on any of that, and many packets have those in common.
+private struct Ends {
+    private let space: PacketSpace
+    private let unnamed: Int
+    private let candidates: Diagram
+    private var hidden: DiagramArena.Elimination
+    private var hiddenAndAddress: DiagramArena.Elimination
+
+    private var arena: DiagramArena { space.arena }
+
+    /// What was decided for the packets of one family.
+    private struct Family {
+        /// Those that the unnamed address can be.
+        var candidates: Diagram
+        var certain = DiagramMap()
+        var possible = DiagramMap()
+    }
+
+    init(evaluator: Evaluator, hidden: VariableSet) throws(PacketFilterError) {
+        space = evaluator.space
+        unnamed = space.variable(of: .unnamedDestination)
+        candidates = try Scope(evaluator: evaluator).unnamedAddresses()
+        self.hidden = DiagramArena.Elimination(of: hidden)
+        var all = hidden
+        all.formUnion(VariableSet(space.variables(of: .destination)))
+        hiddenAndAddress = DiagramArena.Elimination(of: all)
+    }
+
+    mutating func bounds(of set: Diagram) throws(PacketFilterError) -> Bounds {
+        let family = space.variable(of: .family)
+        var parts: [Bounds] = []
+        for isV6 in [false, true] {
+            var own = Family(candidates: try arena.restrict(candidates, to: [family: isV6]))
+            parts.append(try bounds(of: arena.restrict(set, to: [family: isV6]), &own))
+        }
+        return Bounds(
+            certain: try arena.make(family, low: parts[0].certain, high: parts[1].certain),
+            possible: try arena.make(family, low: parts[0].possible, high: parts[1].possible))
+    }
+
+    private mutating func bounds(
+        of set: Diagram, _ family: inout Family
+    ) throws(PacketFilterError) -> Bounds {
+        if set == .none { return Bounds() }
+        if let certain = family.certain[set], let possible = family.possible[set] {
+            return Bounds(certain: certain, possible: possible)
+        }
+        let answer: Bounds
+        if let split = arena.split(set), split.variable < unnamed {
+            let low = try bounds(of: split.low, &family)
+            let high = try bounds(of: split.high, &family)
+            answer = Bounds(
+                certain: try arena.make(split.variable, low: low.certain, high: high.certain),
+                possible: try arena.make(split.variable, low: low.possible, high: high.possible))
+        } else {
+            answer = try ends(of: set, family.candidates)
+        }
+        family.certain[set] = answer.certain
+        family.possible[set] = answer.possible
+        return answer
+    }
+
+    /// Of packets that share all fields before the addresses that are decided here.
+    private mutating func ends(
+        of set: Diagram, _ candidates: Diagram
+    ) throws(PacketFilterError) -> Bounds {
+        var (named, other) = (set, set)
+        if let split = arena.split(set), split.variable == unnamed {
+            (named, other) = (split.low, split.high)
+        }
+        // Nobody names the address: it is none of the few that a rule names.
+        let known = try arena.forAll(&hidden, in: other)
+        let certain = try arena.almostAll(
+            space.variables(of: .destination),
+            in: arena.union(known, arena.complement(candidates)), except: Ends.few)
+        let possible = try arena.exists(
+            &hiddenAndAddress, in: arena.intersection(other, candidates))
+        return Bounds(
+            certain: try arena.make(
+                unnamed, low: arena.forAll(&hidden, in: named),
+                high: other == .none ? .none : certain),
+            possible: try arena.make(
+                unnamed, low: arena.exists(&hidden, in: named), high: possible))
+    }
+
+    /// The share of addresses that counts as few: less than a network of 9 bits.
+    private static let few = 1.0 / 512
 }

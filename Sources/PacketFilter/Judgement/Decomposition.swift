@@ -50,11 +50,14 @@ struct Decomposition {
     /// The set asks for destinations and sources alone.
     func ends(
         of set: Diagram, sources: Range<Int>, destinations: Range<Int>
-    ) throws(PacketFilterError) -> [(sources: IntervalSet, destinations: IntervalSet)] {
+    ) throws(PacketFilterError) -> [Ends] {
         if sources.lowerBound < destinations.lowerBound {
             return try parts(of: set, sources).map { part throws(PacketFilterError) in
                 let ends = try exactParts(of: part.rest, destinations)
-                return (part.numbers, IntervalSet(ends.flatMap(\.numbers.ranges)))
+                return Ends(
+                    sources: part.numbers,
+                    packets: try arena.membership(of: sources, in: part.numbers, of: .all),
+                    destinations: IntervalSet(ends.flatMap(\.numbers.ranges)))
             }
         }
         // Each source has the destinations of some of these parts.
@@ -75,17 +78,27 @@ struct Decomposition {
         shares.removeAll { $0.parts.isEmpty }
         let exact = try shares.map { share throws(PacketFilterError) in
             let numbers = try exactParts(of: share.sources, sources).flatMap(\.numbers.ranges)
-            return (numbers: IntervalSet(numbers), parts: share.parts)
+            return (numbers: IntervalSet(numbers), packets: share.sources, parts: share.parts)
         }.sorted { ($0.numbers.first ?? 0) < ($1.numbers.first ?? 0) }
-        return exact.map { share in
+        return try exact.map { share throws(PacketFilterError) in
             // As in `parts`, where a person can read the result.
             let larger =
                 exact.count > 64
-                ? share.numbers.ranges
-                : exact.filter { share.parts.isSubset(of: $0.parts) }.flatMap(\.numbers.ranges)
-            let ends = share.parts.flatMap { parts[$0].numbers.ranges }
-            return (IntervalSet(larger), IntervalSet(ends))
+                ? [share] : exact.filter { share.parts.isSubset(of: $0.parts) }
+            return Ends(
+                sources: larger.count == 1
+                    ? share.numbers : IntervalSet(larger.flatMap(\.numbers.ranges)),
+                packets: try arena.union(larger.map(\.packets)),
+                destinations: IntervalSet(share.parts.flatMap { parts[$0].numbers.ranges }))
         }
+    }
+
+    /// Some sources, and the destinations that all of them have.
+    struct Ends {
+        var sources: IntervalSet
+        /// The packets of these sources.
+        var packets: Diagram
+        var destinations: IntervalSet
     }
 
     /// The ranges of numbers found so far, by what they have in common.

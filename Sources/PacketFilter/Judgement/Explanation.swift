@@ -111,18 +111,18 @@ extension FirewallAnalysis {
     }
 
     private func declaration(
-        of bits: [Int: Bool], _ direction: Direction, _ policy: FlowPolicy
+        of bits: Assignment, _ direction: Direction, _ policy: FlowPolicy
     ) throws(PacketFilterError) -> String? {
         for flow in direction == .input ? policy.ingress ?? [] : policy.forward {
-            if space.contains(try packets(declared: flow, direction), bits) { return flow.name }
+            if space.arena.contains(try packets(declared: flow, direction), bits) { return flow.name }
         }
-        return space.contains(try packets(of: policy.icmp), bits) ? "icmp" : nil
+        return space.arena.contains(try packets(of: policy.icmp), bits) ? "icmp" : nil
     }
 
     /// The bits of a packet of the set that goes to the address of its own interface, if one does.
     private func ordinaryBits(
         of set: Diagram, _ direction: Direction
-    ) throws(PacketFilterError) -> [Int: Bool] {
+    ) throws(PacketFilterError) -> Assignment {
         let arena = space.arena
         var near: [Diagram] = []
         for interface in network.interfaces {
@@ -136,7 +136,7 @@ extension FirewallAnalysis {
                 ]))
         }
         let closer = try arena.intersection(set, arena.union(near))
-        var bits = try witness(of: closer == .none ? set : closer, direction)
+        var bits = try witness(ofAll: [closer == .none ? set : closer], direction)
         // What the host sends itself is followed too, and leaves by an interface: this does not.
         for variable in space.variables(of: .output) { bits[variable] = true }
         return bits
@@ -157,14 +157,14 @@ extension FirewallAnalysis {
 
     /// The set with every bit of the header given; what remains asks for unknown answers alone.
     private func restricted(
-        _ set: Diagram, to bits: [Int: Bool]
+        _ set: Diagram, to bits: Assignment
     ) throws(PacketFilterError) -> Diagram {
         var values: [Int: Bool] = [:]
-        for variable in 0..<Field.variableCount { values[variable] = bits[variable] ?? false }
+        for variable in 0..<Field.variableCount { values[variable] = bits[variable] }
         return try space.arena.restrict(set, to: values)
     }
 
-    private func steps(of bits: [Int: Bool]) throws(PacketFilterError) -> [Explanation.Step] {
+    private func steps(of bits: Assignment) throws(PacketFilterError) -> [Explanation.Step] {
         var found: [(event: Trace.Event, answers: Diagram)] = []
         // Places of what happens to a part of the answers only, since the last base chain.
         var parts: [Trace.Event: Int] = [:]

@@ -28,13 +28,6 @@ extension FirewallAnalysis {
 
     /// What let the packet of an assignment through.
     func decider(
-        of bits: [Int: Bool], _ direction: Direction
-    ) throws(PacketFilterError) -> Decider? {
-        try decider(of: Assignment(bits), direction)
-    }
-
-    /// What let the packet of an assignment through.
-    func decider(
         of bits: Assignment, _ direction: Direction
     ) throws(PacketFilterError) -> Decider? {
         let hooks: Set<Hook> = direction == .output ? [.output] : [.input, .forward]

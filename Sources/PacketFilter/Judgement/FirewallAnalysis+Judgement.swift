@@ -46,14 +46,18 @@ extension FirewallAnalysis {
             return FlowJudgement(direction: direction, finding: .allDeclared)
         }
         let isCertain = bounds.certain != .none
-        let packets = try arena.intersection(rest, isCertain ? bounds.certain : bounds.possible)
-        let bits = try witness(of: packets, direction)
-        let unknowns = space.unknowns(deciding: packets).filter { $0.kind != .chosen }
+        let undeclared = isCertain ? bounds.certain : bounds.possible
+        let bits = try witness(ofAll: [rest, undeclared], direction)
+        var unknowns: [Unknown] = []
+        if !isCertain {
+            let packets = try arena.intersection(rest, undeclared)
+            unknowns = space.unknowns(deciding: packets).filter { $0.kind != .chosen }
+        }
         return FlowJudgement(
             direction: direction,
             finding: isCertain ? .undeclaredFlow : .possiblyUndeclaredFlow,
             witness: space.packet(bits, direction), decider: try decider(of: bits, direction),
-            unknowns: isCertain ? [] : unknowns)
+            unknowns: unknowns)
     }
 
     /// Every new TCP and UDP flow enters on some outside interface in some family.

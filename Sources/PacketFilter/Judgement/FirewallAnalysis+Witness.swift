@@ -1,18 +1,18 @@
 extension FirewallAnalysis {
-    /// One packet of a set that is not empty, as ordinary as the set allows.
+    /// One packet that is in all of some sets, which have one, as ordinary as they allow.
     func witness(
-        of set: Diagram, _ direction: Direction
-    ) throws(PacketFilterError) -> [Int: Bool] {
+        ofAll sets: [Diagram], _ direction: Direction
+    ) throws(PacketFilterError) -> Assignment {
         let arena = space.arena
-        var rest = set
+        var bits = try arena.witness(ofAll: sets) ?? Assignment()
+        var ordinary = Diagram.all
         for wish in try wishes(direction) {
-            let closer = try arena.intersection(rest, wish)
-            if closer != .none { rest = closer }
-        }
-        var bits: [Int: Bool] = [:]
-        let witness = arena.witness(of: rest) ?? Assignment()
-        for variable in 0..<(arena.span(rest)?.upperBound ?? 0) + 1 {
-            bits[variable] = witness[variable]
+            let more = try arena.intersection(ordinary, wish)
+            if !arena.contains(more, bits) {
+                guard let closer = try arena.witness(ofAll: sets + [more]) else { continue }
+                bits = closer
+            }
+            ordinary = more
         }
         return bits
     }

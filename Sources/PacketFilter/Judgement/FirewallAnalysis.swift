@@ -4,7 +4,7 @@ package final class FirewallAnalysis {
     package let network: HostNetwork
     let evaluator: Evaluator
     private let passed: Passed
-    private var known: [Direction: Bounds] = [:]
+    private var known: [Part: Bounds] = [:]
     private var recorded: Trace?
     /// What was found of destinations that rules change; see `packets(reaching:)`.
     var knownArrivals: Arrivals?
@@ -44,17 +44,23 @@ package final class FirewallAnalysis {
 
     /// The packets that certainly and that possibly come through, by the fields that name a flow.
     package func bounds(_ direction: Direction) throws(PacketFilterError) -> Bounds {
-        if let bounds = known[direction] { return bounds }
-        let bounds = try bounds(of: packets(direction), direction)
-        known[direction] = bounds
-        return bounds
+        try bounds(of: packets(direction), direction)
     }
 
     /// The same of a part of the packets that come through.
     package func bounds(
         of packets: Diagram, _ direction: Direction
     ) throws(PacketFilterError) -> Bounds {
-        try BoundsMaker(evaluator: evaluator).bounds(of: packets, direction)
+        let part = Part(direction: direction, packets: packets)
+        if let bounds = known[part] { return bounds }
+        let bounds = try BoundsMaker(evaluator: evaluator).bounds(of: packets, direction)
+        known[part] = bounds
+        return bounds
+    }
+
+    private struct Part: Hashable {
+        var direction: Direction
+        var packets: Diagram
     }
 
     /// The packets of a declared flow.

@@ -8,15 +8,6 @@ extension FlowLister {
         var destinations: IntervalSet
     }
 
-    /// The packets of these sources; a host chooses its own.
-    func sources(
-        _ numbers: IntervalSet, _ family: Address.Family
-    ) throws(PacketFilterError) -> Diagram {
-        if direction == .output { return .all }
-        return try arena.membership(
-            of: Array(space.word(.source)[..<family.width]), in: numbers)
-    }
-
     /// What the first fields of a flow's packets are.
     func head(_ draft: Draft) throws(PacketFilterError) -> [Diagram] {
         var parts = [
@@ -63,7 +54,7 @@ extension FlowLister {
         }
         if let found = arena.witness(of: inside, preferring: bits) { return found }
         let some = try arena.intersection(packets, members)
-        return Assignment(try analysis.witness(of: some == .none ? members : some, direction))
+        return try analysis.witness(ofAll: [some == .none ? members : some], direction)
     }
 
     /// A packet that has the first fields of the flow, and elsewhere what many packets have.

@@ -175,9 +175,8 @@ struct FlowLister {
     /// Ports and types stand at the same place: a flow that asks for them has one kind of
     /// protocols, and only those that ask for the same.
     private func ofOneKind(_ part: Decomposition.Part) throws(PacketFilterError) -> [IntervalSet] {
-        let support = arena.support(of: part.rest)
-        let ports = [.destinationPort, .sourcePort].flatMap(space.variables(of:))
-        guard ports.contains(where: support.contains) else { return [part.numbers] }
+        let ports = [.destinationPort, .sourcePort].map(space.variables(of:))
+        guard ports.contains(where: { arena.asks(part.rest, $0) }) else { return [part.numbers] }
         let width = Field.transport.width
         let ported = Evaluator.portedTransports
         let kinds = [ported, IntervalSet(1), IntervalSet(58)].map {
@@ -223,9 +222,9 @@ struct FlowLister {
         let found = try decomposition.ends(
             of: set, sources: space.variables(of: .source).prefix(width),
             destinations: space.variables(of: .destination).prefix(width))
-        let ends = try found.map { ends throws(PacketFilterError) in
+        let ends = found.map { ends in
             Ends(
-                family: draft.family, from: try sources(ends.sources, draft.family),
+                family: draft.family, from: direction == .output ? .all : ends.packets,
                 text: direction == .output
                     ? "any"
                     : AddressWriter.text(

@@ -34,11 +34,6 @@ package struct Witness: Hashable, Sendable {
 
 extension PacketSpace {
     /// The packet of an assignment; bits that are not given are 0.
-    func packet(_ bits: [Int: Bool], _ direction: Direction) -> Witness {
-        packet(Assignment(bits), direction)
-    }
-
-    /// The packet of an assignment.
     func packet(_ bits: Assignment, _ direction: Direction) -> Witness {
         let number = { (field: Field) in bits.number(of: self.variables(of: field)) }
         let family: Address.Family = number(.family) == 0 ? .v4 : .v6
@@ -59,10 +54,5 @@ extension PacketSpace {
             destination: isUnnamed ? nil : Address(family, number(.destination) >> shift),
             interface: interfaces.members.indices.contains(interface)
                 ? interfaces.members[interface].name : nil)
-    }
-
-    /// Whether the set has the packet of an assignment; bits that are not given are 0.
-    func contains(_ set: Diagram, _ bits: [Int: Bool]) -> Bool {
-        arena.contains(set, Assignment(bits))
     }
 }

@@ -205,6 +205,8 @@ extension NftReader {
 extension String {
     /// Without blanks at the ends.
     fileprivate var trimmed: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " || $0 == ";" }.reversed())
+        let bytes = utf8.drop { $0 == UInt8(ascii: " ") }
+        let end = bytes.lastIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ";") }
+        return end.map { String(self[bytes.startIndex...$0]) } ?? ""
     }
 }
