@@ -92,15 +92,27 @@ struct DiagramTests {
     }
 
     @Test(arguments: 1...10)
-    func `a witness is a member, and only the empty set has none`(seed: UInt64) throws {
+    func `a witness is in all sets, and only sets that have nothing in common have none`(
+        seed: UInt64
+    ) throws {
         let arena = DiagramArena()
-        for (diagram, set) in try Self.pairs(arena, seed: seed, count: 100) {
-            guard let bits = arena.witness(of: diagram) else {
-                #expect(set == .none)
+        var random = Seeded(seed)
+        let pairs = try Self.pairs(arena, seed: seed, count: 60)
+        for _ in 0..<200 {
+            let chosen = (0..<3).map { _ in pairs[Int.random(in: 0..<pairs.count, using: &random)] }
+            let common = chosen.reduce(UInt64.max) { $0 & $1.1.members }
+            let wanted = Int.random(in: 0..<64, using: &random)
+            var preferred = Assignment()
+            preferred.set(0..<SmallSet.width, to: UInt128(wanted))
+            guard
+                let bits = try arena.witness(ofAll: chosen.map(\.0), preferring: preferred)
+            else {
+                #expect(common == 0)
                 continue
             }
-            let number = (0..<SmallSet.width).reduce(0) { $0 << 1 | (bits[$1] == true ? 1 : 0) }
-            #expect(set.contains(number))
+            let number = Int(bits.number(of: 0..<SmallSet.width))
+            #expect(SmallSet(members: common).contains(number))
+            #expect(number == wanted || !SmallSet(members: common).contains(wanted))
         }
     }
 

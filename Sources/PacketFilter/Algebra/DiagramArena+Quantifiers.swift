@@ -148,27 +148,12 @@ extension DiagramArena {
         return false
     }
 
-    /// One member of the set, each bit as the preferred packet has it where a member has it so.
-    ///
-    /// The same set gives the same member; nothing for the empty set.
+    /// One packet that is in all of the sets, each bit as the preferred packet has it where it can
+    /// be; found without making their intersection.
     package func witness(
-        of set: Diagram, preferring preferred: Assignment = Assignment()
-    ) -> Assignment? {
-        guard set != .none else { return nil }
+        ofAll sets: [Diagram], preferring preferred: Assignment = Assignment()
+    ) throws(PacketFilterError) -> Assignment? {
         var bits = preferred
-        var rest = set
-        while let (variable, low, high) = split(rest) {
-            let wanted = bits[variable]
-            bits[variable] = (wanted ? high : low) == .none ? !wanted : wanted
-            rest = bits[variable] ? high : low
-        }
-        return bits
-    }
-
-    /// One packet that is in all of the sets, its first bits 0 where they can be; found without
-    /// making their intersection.
-    func witness(ofAll sets: [Diagram]) throws(PacketFilterError) -> Assignment? {
-        var bits = Assignment()
         var empty: Set<[Diagram]> = []
         return try find(sets, &bits, &empty) ? bits : nil
     }
@@ -181,7 +166,8 @@ extension DiagramArena {
         if rest.contains(.none) || empty.contains(rest) { return false }
         try step()
         let first = rest.reduce(Int.max) { min($0, top($1)) }
-        for bit in [false, true] {
+        let preferred = bits[first]
+        for bit in [preferred, !preferred] {
             let parts = rest.map { set in
                 guard let split = split(set), split.variable == first else { return set }
                 return bit ? split.high : split.low

@@ -19,22 +19,14 @@ extension DiagramArena {
     func membership(
         of variables: Range<Int>, in numbers: IntervalSet, of rest: Diagram
     ) throws(PacketFilterError) -> Diagram {
-        let (first, size) = (numbers.first ?? 0, numbers.ranges.first.map { $0.upperBound - $0.lowerBound })
-        guard numbers.ranges.count == 1, let size, size & (size &+ 1) == 0, first & size == 0 else {
-            let word = try variables.map { variable throws(PacketFilterError) in
-                try self.variable(variable)
-            }
-            return try intersection(membership(of: word, in: numbers), rest)
+        if let prefix = numbers.prefix {
+            let free = min(variables.count, prefix.free)
+            return try path(variables.dropLast(free), prefix.first >> UInt128(free), of: rest)
         }
-        var packets = rest
-        let free = min(variables.count, 128 - size.leadingZeroBitCount)
-        for variable in variables.dropLast(free).reversed() {
-            try step()
-            let isOne = first >> UInt128(variables.upperBound - 1 - variable) & 1 == 1
-            packets = try make(
-                variable, low: isOne ? .none : packets, high: isOne ? packets : .none)
+        let word = try variables.map { variable throws(PacketFilterError) in
+            try self.variable(variable)
         }
-        return packets
+        return try intersection(membership(of: word, in: numbers), rest)
     }
 
     private func block(
@@ -44,9 +36,8 @@ extension DiagramArena {
         if part.isEmpty { return .none }
         let range = set.ranges[part.lowerBound]
         if range.lowerBound <= first, range.upperBound >= last { return .all }
-        let size = range.upperBound - range.lowerBound
-        if part.count == 1, size & (size &+ 1) == 0, range.lowerBound & size == 0 {
-            return try path(word, depth, range.lowerBound, 128 - size.leadingZeroBitCount)
+        if part.count == 1, let free = IntervalSet.freeBits(range) {
+            return try path(word, depth, range.lowerBound, free)
         }
         try step()
         let middle = first + (last - first) / 2 + 1

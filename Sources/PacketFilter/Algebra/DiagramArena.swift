@@ -13,6 +13,14 @@ package final class DiagramArena {
     /// How many nodes were made so far.
     package var nodeCount: Int { table.nodes.count }
 
+    /// The packets of a set, which asks for later variables only, for which these are the bits of a
+    /// number, first the highest.
+    func path(
+        _ variables: Range<Int>, _ number: UInt128, of set: Diagram
+    ) throws(PacketFilterError) -> Diagram {
+        Diagram(node: try table.path(variables, number, of: set.node))
+    }
+
     /// The packets whose bit `variable` is 1.
     package func variable(_ variable: Int) throws(PacketFilterError) -> Diagram {
         try make(variable, low: .none, high: .all)

@@ -77,6 +77,20 @@ package struct IntervalSet: Hashable, Sendable {
         complement(width: width).union(other.complement(width: width)).complement(width: width)
     }
 
+    /// The first number and the count of the last bits that are as they like, if it has exactly the
+    /// numbers that share the bits before.
+    var prefix: (first: UInt128, free: Int)? {
+        guard ranges.count == 1, let free = IntervalSet.freeBits(ranges[0]) else { return nil }
+        return (ranges[0].lowerBound, free)
+    }
+
+    /// How many of the last bits are as they like in numbers that share all bits before.
+    static func freeBits(_ range: ClosedRange<UInt128>) -> Int? {
+        let size = range.upperBound - range.lowerBound
+        guard size & (size &+ 1) == 0, range.lowerBound & size == 0 else { return nil }
+        return 128 - size.leadingZeroBitCount
+    }
+
     /// The place of the first range that does not end before `number`.
     func firstRange(endingAtOrAfter number: UInt128, in part: Range<Int>) -> Int {
         var (low, high) = (part.lowerBound, part.upperBound)

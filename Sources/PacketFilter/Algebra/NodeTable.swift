@@ -33,7 +33,8 @@ struct NodeTable {
 
     /// Node 0 is the empty set; its variable is past every other.
     private(set) var nodes: [Node]
-    private var slots: [UInt32]
+    /// Places of nodes, with a part of their hash above, so that few others are looked at.
+    private var slots: [UInt64]
     private var pairs: [Pair]
     private var choices: [Choice]
     private var steps = 0
@@ -83,11 +84,15 @@ struct NodeTable {
         if low == high { return low }
         let turned = low & 1
         let (low, high) = (low ^ turned, high ^ turned)
-        var slot = NodeTable.hash(low, high, variable) & (slots.count - 1)
+        let hash = NodeTable.hash(low, high, variable)
+        var slot = hash & (slots.count - 1)
         while slots[slot] != 0 {
-            let node = nodes[Int(slots[slot])]
-            if node.low == low, node.high == high, node.variable == variable {
-                return slots[slot] << 1 | turned
+            let found = slots[slot]
+            if found >> 32 == UInt64(hash) & NodeTable.tag {
+                let node = nodes[Int(found & NodeTable.index)]
+                if node.low == low, node.high == high, node.variable == variable {
+                    return UInt32(truncatingIfNeeded: found) << 1 | turned
+                }
             }
             slot = (slot + 1) & (slots.count - 1)
         }
@@ -96,10 +101,28 @@ struct NodeTable {
         }
         let index = UInt32(truncatingIfNeeded: nodes.count)
         let last = max(variable, nodes[Int(low >> 1)].last, nodes[Int(high >> 1)].last)
+        // An array of this size must not double.
+        if nodes.count == nodes.capacity { nodes.reserveCapacity(nodes.count * 3 / 2) }
         nodes.append(Node(variable: variable, low: low, high: high, last: last))
-        slots[slot] = index
+        slots[slot] = NodeTable.slot(hash, index)
         if nodes.count * 4 > slots.count * 3 { grow() }
         return index << 1 | turned
+    }
+
+    /// The packets of a set for which the variables, first the highest bit, are those of a number.
+    mutating func path(
+        _ variables: Range<Int>, _ number: UInt128, of set: UInt32
+    ) throws(PacketFilterError) -> UInt32 {
+        var (packets, rest) = (set, number)
+        try step(variables.count)
+        for variable in variables.reversed() {
+            let isOne = rest & 1 == 1
+            packets = try make(
+                UInt32(truncatingIfNeeded: variable), low: isOne ? 0 : packets,
+                high: isOne ? packets : 0)
+            rest >>= 1
+        }
+        return packets
     }
 
     /// What is in both sets.
@@ -176,9 +199,10 @@ struct NodeTable {
         slots = Array(repeating: 0, count: slots.count * 2)
         for index in 1..<nodes.count {
             let node = nodes[index]
-            var slot = NodeTable.hash(node.low, node.high, node.variable) & (slots.count - 1)
+            let hash = NodeTable.hash(node.low, node.high, node.variable)
+            var slot = hash & (slots.count - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(truncatingIfNeeded: index)
+            slots[slot] = NodeTable.slot(hash, UInt32(truncatingIfNeeded: index))
         }
         if pairs.count < min(slots.count, NodeTable.mostPairs) {
             let old = pairs
@@ -190,6 +214,13 @@ struct NodeTable {
         if choices.count < min(slots.count, NodeTable.mostChoices) {
             choices = Array(repeating: Choice(), count: slots.count)
         }
+    }
+
+    private static let index = UInt64(UInt32.max)
+    private static let tag = UInt64(UInt32.max)
+
+    private static func slot(_ hash: Int, _ index: UInt32) -> UInt64 {
+        (UInt64(hash) & tag) << 32 | UInt64(index)
     }
 
     private static func hash(_ a: UInt32, _ b: UInt32, _ c: UInt32) -> Int {

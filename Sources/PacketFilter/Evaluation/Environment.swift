@@ -1,7 +1,7 @@
 /// What the kernel knows about packets besides their header, at one point of their way.
 struct Environment: Hashable, Sendable {
     /// Fields whose number is no longer, or was never, the one in the header.
-    var bound: [Field: [Diagram]]
+    var bound: FieldWords
     /// The packets that conntrack has an entry for.
     var connection: Diagram = .none
     /// `notrack` was met.
@@ -33,6 +33,24 @@ struct Environment: Hashable, Sendable {
         .connectionState: DiagramArena.word(1, width: 8),
         .output: DiagramArena.word(InterfaceDomain.absent, width: InterfaceDomain.width),
     ])
+}
+
+/// Words of some fields. Worlds are told apart by them, so comparing equal ones is quick.
+struct FieldWords: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+    // By the numbers of the fields.
+    private var words: [[Diagram]?] = Array(repeating: nil, count: Field.allCases.count)
+
+    init(dictionaryLiteral elements: (Field, [Diagram])...) {
+        for (field, word) in elements { self[field] = word }
+    }
+
+    subscript(field: Field) -> [Diagram]? {
+        get { words[Int(field.rawValue)] }
+        set { words[Int(field.rawValue)] = newValue }
+    }
+
+    /// The number of each field whose word is one.
+    var constants: [UInt128?] { words.map { $0.flatMap(DiagramArena.constant) } }
 }
 
 /// Packets that share an environment.

@@ -79,10 +79,11 @@ extension Evaluator {
         from remainders: inout [Remainder], what rule: RuleIndex
     ) throws(PacketFilterError) -> [World] {
         let statements = rules(of: rule.chain)[rule.rule].statements
+        let questions = questions(of: rule.chain)[rule.rule]
         var active: [World] = []
         for (place, remainder) in remainders.enumerated() {
             let world = remainder.world
-            if isUnmatched(statements, environments[world.environment]) { continue }
+            if isUnmatched(questions, world.environment) { continue }
             var matches = Diagram.all
             for (place, statement) in statements.enumerated() {
                 let key = MatchKey(rule: rule, statement: place, entry: -1)

@@ -19,44 +19,6 @@ extension Evaluator {
         }
     }
 
-    /// What a match says about every packet of an environment, where it only asks for a field that
-    /// has one number there; most rules for other ports and addresses are left behind this way.
-    func constantAnswer(_ statement: Statement, _ environment: Environment) -> Bool? {
-        guard case .match(let operands, .inline(let values), let isNegated) = statement,
-            operands.count == 1, values.tuples.isEmpty
-        else { return nil }
-        let word: ArraySlice<Diagram>
-        switch operands[0] {
-        case .field(let field):
-            guard !field.belongsToConnection, let bits = environment.bound[field] else {
-                return nil
-            }
-            word = bits[...]
-        case .slice(.field(let field), let part):
-            guard !field.belongsToConnection, let bits = environment.bound[field] else {
-                return nil
-            }
-            word = bits[part]
-        default: return nil
-        }
-        guard let number = DiagramArena.constant(word) else { return nil }
-        return values.numbers.contains(number) != isNegated
-    }
-
-    /// A rule matches no packet of an environment, as far as fields of one number tell.
-    func isUnmatched(_ statements: [Statement], _ environment: Environment) -> Bool {
-        for statement in statements {
-            switch statement {
-            case .match:
-                if constantAnswer(statement, environment) == false { return true }
-            case .compare, .condition: continue
-            case .assign, .translate, .untrack, .remember, .verdict, .verdictMap, .opaque:
-                return false
-            }
-        }
-        return false
-    }
-
     /// An answer that does not hang on the environment is kept.
     private func cached(
         _ key: MatchKey, _ operands: [Operand], _ environment: Environment,
@@ -152,21 +114,13 @@ extension Evaluator {
             guard tuple.count == words.count else { continue }
             var tupleParts: [Diagram] = []
             for (word, component) in zip(words, tuple) {
-                let part = try arena.membership(of: word, in: numbers(of: component))
+                let part = try arena.membership(of: word, in: space.interfaces.numbers(of: component))
                 tupleParts.append(part)
                 if part == .none { break }
             }
             parts.append(try arena.intersection(tupleParts.reversed()))
         }
         return try arena.union(parts)
-    }
-
-    private func numbers(of component: Component) -> IntervalSet {
-        switch component {
-        case .numbers(let numbers): numbers
-        case .interfaces(let names):
-            names.reduce(IntervalSet.empty) { $0.union(space.interfaces.numbers(fitting: $1)) }
-        }
     }
 }
 

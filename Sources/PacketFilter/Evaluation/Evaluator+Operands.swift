@@ -62,7 +62,7 @@ extension Evaluator {
         case .connectionPort(let field, let isReply):
             return try connectionPort(field, isReply: isReply, environment)
         case .generated(let unknown, let range, let width):
-            return Word(bits: try choice(of: range, unknown, width: width))
+            return Word(bits: try choice(of: range, width: width, unknown))
         case .unknown(let unknown, let width):
             return Word(bits: try space.word(unknown, width: width))
         }

@@ -126,26 +126,31 @@ extension Evaluator {
     /// What the kernel forwards at all: from interfaces that forward, to unicast addresses, with
     /// hops left (`ip_forward`, `ip6_forward`).
     private func forwardable(_ environment: Environment) throws(PacketFilterError) -> Diagram {
-        let (v4, v6) = (try forwarding(.v4), try forwarding(.v6))
         let word = try bits(of: .destination, environment)
         let refused = try packets(
             word,
             in: AddressSet(v4: SpecialAddresses.notUnicast4, v6: SpecialAddresses.notUnicast6))
+        return try arena.difference(passedOn(), refused)
+    }
+
+    /// What can be passed on, wherever it goes.
+    private func passedOn() throws(PacketFilterError) -> Diagram {
+        if let knownToPassOn { return knownToPassOn }
         let dead = try space.packets(.timeToLive, in: IntervalSet([0...1]))
-        let host = try space.packets(.packetType, 0)
-        return try arena.difference(
-            arena.intersection(arena.union(v4, v6), host), arena.union(refused, dead))
+        let passedOn = try arena.difference(
+            arena.intersection(
+                arena.union(forwarding(.v4), forwarding(.v6)), space.packets(.packetType, 0)),
+            dead)
+        knownToPassOn = passedOn
+        return passedOn
     }
 
     /// IPv6 packets that do not leave their link: from or to link-local addresses, and from none.
     private func linkBound(_ environment: Environment) throws(PacketFilterError) -> Diagram {
         let word = try bits(of: .destination, environment)
-        let linkLocal = AddressSet(v6: SpecialAddresses.linkLocal6)
-        let unspecified = AddressSet(v6: IntervalSet(0))
-        return try arena.union([
-            packets(word, in: linkLocal), packets(space.word(.source), in: linkLocal),
-            packets(space.word(.source), in: unspecified),
-        ])
+        let linkLocal = SpecialAddresses.linkLocal6
+        let stays = try space.packets(.source, ofIPv6: linkLocal.union(IntervalSet(0)))
+        return try arena.union(packets(word, in: AddressSet(v6: linkLocal)), stays)
     }
 
     private func forwarding(_ family: Address.Family) throws(PacketFilterError) -> Diagram {

@@ -113,7 +113,8 @@ extension Evaluator {
         let next = cuts.firstPlace(atOrAfter: rules.lowerBound + 1)
         guard next == cuts.count || cuts[next] >= rules.upperBound else { return nil }
         var parts: [FirstMatch.Rule] = []
-        for number in rules {
+        let questions = questions(of: index)
+        for number in rules where !isUnmatched(questions[number], environment) {
             let part = try summary(RuleIndex(chain: index, rule: number), environment)
             if part != Summary() { parts.append(FirstMatch.Rule(summary: part, number: number)) }
         }
@@ -143,10 +144,12 @@ extension Evaluator {
         var matches: [Match] = []
         var summary = Summary()
         let statements = rules(of: rule.chain)[rule.rule].statements
-        if isUnmatched(statements, environments[environment]) { return summary }
+        let questions = questions(of: rule.chain)[rule.rule]
+        if isUnmatched(questions, environment) { return summary }
         for (place, statement) in statements.enumerated() {
             let key = MatchKey(rule: rule, statement: place, entry: -1)
-            if let match = try match(statement, at: key, environment) {
+            let question = place < questions.count ? questions[place] : nil
+            if let match = try match(statement, question, at: key, environment) {
                 if match.isEmpty { return summary }
                 matches.append(match)
                 continue
@@ -194,36 +197,21 @@ extension Evaluator {
     }
 
     private func match(
-        _ statement: Statement, at key: MatchKey, _ environment: Int
+        _ statement: Statement, _ question: FieldQuestion?, at key: MatchKey, _ environment: Int
     ) throws(PacketFilterError) -> Match? {
-        if case .match(let operands, .inline(let values), let isNegated) = statement,
-            operands.count == 1, values.tuples.isEmpty,
-            let variables = carriedVariables(operands[0], environments[environment])
+        // See `PacketSpace.word` for the exception.
+        if let question, question.field != .nextHeader,
+            environments[environment].bound[question.field] == nil
         {
-            let numbers =
-                isNegated ? values.numbers.complement(width: variables.count) : values.numbers
-            return .number(of: variables, in: numbers)
+            let first = space.variable(of: question.field)
+            return .number(
+                of: (first + question.part.lowerBound)..<(first + question.part.upperBound),
+                in: question.accepted)
         }
         guard let packets = try packets(matching: statement, at: key, environment) else {
             return nil
         }
         return .packets(packets, top: arena.top(packets))
-    }
-
-    /// The variables of a field that is asked for as the packet carries it.
-    private func carriedVariables(_ operand: Operand, _ environment: Environment) -> Range<Int>? {
-        switch operand {
-        case .field(let field):
-            // See `PacketSpace.word`.
-            guard environment.bound[field] == nil, !field.belongsToConnection,
-                field != .nextHeader
-            else { return nil }
-            return space.variables(of: field)
-        case .slice(let inner, let part):
-            guard let whole = carriedVariables(inner, environment) else { return nil }
-            return (whole.lowerBound + part.lowerBound)..<(whole.lowerBound + part.upperBound)
-        default: return nil
-        }
     }
 
     /// The packets of a set that all steps let through.

@@ -50,9 +50,9 @@ extension Evaluator {
                     written.append(try keepingPortless(part, field, from: world))
                 }
             case .oneOf(let range):
-                let name = "choice of \(key.rule) \(key.statement) \(field)"
                 let word = try choice(
-                    of: range, Unknown(.chosen, name), width: family?.width ?? 16)
+                    of: range, width: family?.width ?? 16,
+                    Unknown(.chosen, "choice of \(key.rule) \(key.statement) \(field)"))
                 let padded = field == .destination || field == .source
                 let filling = Array(repeating: Diagram.none, count: field.width - word.count)
                 let part = self.world(world) {
@@ -72,12 +72,12 @@ extension Evaluator {
 
     /// One number of a range, which the sender can steer by what the kernel hashes.
     func choice(
-        of range: ClosedRange<UInt128>, _ unknown: Unknown, width: Int
+        of range: ClosedRange<UInt128>, width: Int, _ unknown: @autoclosure () -> Unknown
     ) throws(PacketFilterError) -> [Diagram] {
         let first = DiagramArena.word(range.lowerBound, width: width)
         if range.lowerBound == range.upperBound { return first }
         let common = (range.lowerBound ^ range.upperBound).leadingZeroBitCount - (128 - width)
-        let free = try space.word(unknown, width: width - common)
+        let free = try space.word(unknown(), width: width - common)
         let word = Array(first[..<common]) + free
         // Numbers outside the range stand for its first one.
         let inside = try arena.membership(of: word, in: IntervalSet([range]))
@@ -223,7 +223,8 @@ extension Evaluator {
         var same = Diagram.all
         for field in [port, address] where before.bound[field] != after.bound[field] {
             let (old, new) = (try bits(of: field, before), try bits(of: field, after))
-            let equal = try equality(old, new, of: field, after.isRedirected)
+            let hasV6 = try arena.intersection(world.packets, space.packets(.family, 1)) != .none
+            let equal = try equality(old, new, of: field, after.isRedirected, hasV6: hasV6)
             same = try arena.intersection(same, equal)
         }
         var status = try bits(of: .connectionStatus, after)
@@ -244,7 +245,8 @@ extension Evaluator {
     /// Of an IPv4 address only the first bits are compared; whether an unknown number is the same
     /// is unknown too.
     private func equality(
-        _ left: [Diagram], _ right: [Diagram], of field: Field, _ isRedirected: Bool
+        _ left: [Diagram], _ right: [Diagram], of field: Field, _ isRedirected: Bool,
+        hasV6: Bool
     ) throws(PacketFilterError) -> Diagram {
         let isAddress = field == .source || field == .destination
         let known = { (word: ArraySlice<Diagram>) in word.allSatisfy(\.isConstant) }
@@ -259,6 +261,7 @@ extension Evaluator {
                 Unknown(.hidden, "a translation leaves the \(field) as it is"))
         }
         guard isAddress else { return try compare(field.width) }
+        guard hasV6 else { return try compare(32) }
         return try arena.choose(space.packets(.family, 1), compare(128), compare(32))
     }
 

@@ -9,6 +9,9 @@ final class Evaluator {
     var arena: DiagramArena { space.arena }
 
     private(set) var environments: [Environment] = []
+    private var questions: [ChainIndex: [[FieldQuestion?]]] = [:]
+    // For each environment, by the numbers of the fields.
+    private var constants: [[UInt128?]] = []
     private var environmentNumbers: [Environment: Int] = [:]
     var matches: [MatchKey: Diagram] = [:]
     var summaries: [SummaryKey: Summary] = [:]
@@ -19,6 +22,8 @@ final class Evaluator {
     /// Keys that packets have added to sets so far.
     var remembered: [SetKey: RememberedKeys] = [:]
     var trace: Trace?
+    /// See `passedOn`.
+    var knownToPassOn: Diagram?
     /// What was accepted the last time that all packets were followed.
     var decisions: Decisions? = Decisions()
     private(set) lazy var ownAddresses = network.ownAddresses
@@ -53,8 +58,28 @@ final class Evaluator {
     func number(of environment: Environment) -> Int {
         if let number = environmentNumbers[environment] { return number }
         environments.append(environment)
+        constants.append(environment.bound.constants)
         environmentNumbers[environment] = environments.count - 1
         return environments.count - 1
+    }
+
+    /// A rule matches no packet of an environment, as far as fields of one number tell; most rules
+    /// for other ports and addresses are left behind this way.
+    func isUnmatched(_ questions: [FieldQuestion?], _ environment: Int) -> Bool {
+        let constants = constants[environment]
+        for case let question? in questions {
+            guard let number = constants[Int(question.field.rawValue)] else { continue }
+            if !question.accepts(number) { return true }
+        }
+        return false
+    }
+
+    /// What each rule of a chain asks for before it does anything, as far as it is plain.
+    func questions(of index: ChainIndex) -> [[FieldQuestion?]] {
+        if let known = questions[index] { return known }
+        let found = rules(of: index).map { $0.questions(space.interfaces) }
+        questions[index] = found
+        return found
     }
 
     /// The same packets with another environment.

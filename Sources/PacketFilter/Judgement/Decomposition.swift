@@ -39,8 +39,8 @@ struct Decomposition {
         var pieces = Pieces()
         try walk(set, variables, first: 0, &pieces)
         pieces.close()
-        return pieces.order.map { rest in
-            let numbers = IntervalSet(pieces.ranges[rest] ?? [])
+        return pieces.found.map { rest, ranges in
+            let numbers = IntervalSet(ranges)
             return Part(numbers: numbers, rest: rest, exact: numbers)
         }
     }
@@ -103,8 +103,9 @@ struct Decomposition {
 
     /// The ranges of numbers found so far, by what they have in common.
     private struct Pieces {
-        var order: [Diagram] = []
-        var ranges: [Diagram: [ClosedRange<UInt128>]] = [:]
+        var found: [(rest: Diagram, ranges: [ClosedRange<UInt128>])] = []
+        private var places: [Diagram: Int] = [:]
+        private var place = 0
         private var latest: (range: ClosedRange<UInt128>, rest: Diagram)?
         private var count = 0
 
@@ -125,9 +126,16 @@ struct Decomposition {
         /// Nothing continues the last range.
         mutating func close() {
             guard let (range, rest) = latest else { return }
-            if ranges[rest] == nil { order.append(rest) }
-            ranges[rest, default: []].append(range)
             latest = nil
+            // Most ranges have the same in common as the one before.
+            if !found.indices.contains(place) || found[place].rest != rest {
+                place = places[rest] ?? found.count
+            }
+            if place == found.count {
+                places[rest] = place
+                found.append((rest, []))
+            }
+            found[place].ranges.append(range)
         }
     }
 
@@ -136,17 +144,15 @@ struct Decomposition {
     ) throws(PacketFilterError) {
         if set == .none { return }
         try arena.step()
-        if arena.top(set) >= variables.upperBound {
+        guard let split = arena.split(set), split.variable < variables.upperBound else {
             let range = first...(first | IntervalSet.largest(variables.count))
             try found.add(range, set, limit: limit)
             return
         }
         let rest = variables.dropFirst()
         let half = UInt128(1) << UInt128(variables.count - 1)
-        var (low, high) = (set, set)
-        if let split = arena.split(set), split.variable == variables.lowerBound {
-            (low, high) = (split.low, split.high)
-        }
+        let isAsked = split.variable == variables.lowerBound
+        let (low, high) = isAsked ? (split.low, split.high) : (set, set)
         try walk(low, rest, first: first, &found)
         try walk(high, rest, first: first | half, &found)
     }

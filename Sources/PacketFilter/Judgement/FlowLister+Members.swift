@@ -8,20 +8,21 @@ extension FlowLister {
         var destinations: IntervalSet
     }
 
-    /// What the first fields of a flow's packets are.
-    func head(_ draft: Draft) throws(PacketFilterError) -> [Diagram] {
-        var parts = [
-            try space.packets(.family, draft.family == .v4 ? 0 : 1),
-            try space.packets(.transport, in: draft.transports),
-            try space.packets(direction == .output ? .output : .input, draft.interfaceNumber),
+    /// The packets of a flow that have these ends.
+    func members(_ draft: Draft, _ ends: Diagram) throws(PacketFilterError) -> Diagram {
+        let input: Field = direction == .output ? .output : .input
+        var fields: [(Field, IntervalSet)] = [
+            (.family, IntervalSet(draft.family == .v4 ? 0 : 1)), (.transport, draft.transports),
+            (input, IntervalSet(draft.interfaceNumber)),
         ]
-        if let ports = draft.destinationPorts {
-            parts.append(try space.packets(.destinationPort, in: ports))
+        if let ports = draft.destinationPorts { fields.append((.destinationPort, ports)) }
+        if let ports = draft.sourcePorts ?? draft.icmpTypes { fields.append((.sourcePort, ports)) }
+        var packets = ends
+        for (field, numbers) in fields.reversed() {
+            packets = try arena.membership(
+                of: space.variables(of: field), in: numbers, of: packets)
         }
-        if let ports = draft.sourcePorts ?? draft.icmpTypes {
-            parts.append(try space.packets(.sourcePort, in: ports))
-        }
-        return parts
+        return packets
     }
 
     /// The packets that come from and go to the ends of a flow.
@@ -47,12 +48,11 @@ extension FlowLister {
         let rest = space.variable(of: .tcpFlags)
         var bits = ordinary(draft)
         bits[space.variable(of: .unnamedDestination)] = draft.isUnnamed == true
-        var inside = try arena.intersection(arena.following(packets, bits, before: rest), ends)
+        var sets = [arena.following(packets, bits, before: rest), ends]
         if let isUnnamed = draft.isUnnamed {
-            inside = try arena.intersection(
-                inside, space.packets(.unnamedDestination, isUnnamed ? 1 : 0))
+            sets.append(try space.packets(.unnamedDestination, isUnnamed ? 1 : 0))
         }
-        if let found = arena.witness(of: inside, preferring: bits) { return found }
+        if let found = try arena.witness(ofAll: sets, preferring: bits) { return found }
         let some = try arena.intersection(packets, members)
         return try analysis.witness(ofAll: [some == .none ? members : some], direction)
     }

@@ -239,7 +239,7 @@ struct FlowLister {
         _ draft: Draft, _ ends: Ends, destinations: String
     ) throws(PacketFilterError) -> PacketFlow {
         let both = try self.both(ends, draft)
-        let members = try arena.intersection(head(draft) + [both])
+        let members = try members(draft, both)
         let bits = try witness(draft, both, members)
         return PacketFlow(
             direction: direction, family: draft.family, transports: draft.transports,

@@ -16,9 +16,12 @@ struct FirewallBenchmark {
             }
             let flows = runs[0].flows
             figures.show(
-                "\(benchmark.name), median of \(rounds), \(flows) flows",
-                Figures.milliseconds(runs.map(\.analysing).median),
+                "\(benchmark.name), judged, median of \(rounds)",
+                Figures.milliseconds(runs.map(\.judging).median),
                 budget: benchmark.budget.map { "\($0) ms" } ?? "")
+            figures.show(
+                "  listing its \(flows) flows after that",
+                Figures.milliseconds(runs.map(\.listing).median))
             figures.show("  reading it before", Figures.milliseconds(runs.map(\.reading).median))
             figures.show(
                 "  peak memory, after reading \(Figures.megabytes(runs[0].peakOfReading))",
@@ -29,7 +32,8 @@ struct FirewallBenchmark {
     /// What one process has measured, and how it says so.
     struct Run {
         var reading: Duration
-        var analysing: Duration
+        var judging: Duration
+        var listing: Duration
         /// KiB.
         var peakOfReading: Int
         /// KiB.
@@ -37,10 +41,12 @@ struct FirewallBenchmark {
         var flows: Int
 
         init(
-            reading: Duration, analysing: Duration, peakOfReading: Int, peak: Int, flows: Int
+            reading: Duration, judging: Duration, listing: Duration, peakOfReading: Int,
+            peak: Int, flows: Int
         ) {
             self.reading = reading
-            self.analysing = analysing
+            self.judging = judging
+            self.listing = listing
             self.peakOfReading = peakOfReading
             self.peak = peak
             self.flows = flows
@@ -48,16 +54,17 @@ struct FirewallBenchmark {
 
         init(_ line: String) throws {
             let numbers = line.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-            guard numbers.count == 5 else { throw Program.Failed(description: line) }
+            guard numbers.count == 6 else { throw Program.Failed(description: line) }
             self.init(
-                reading: .microseconds(numbers[0]), analysing: .microseconds(numbers[1]),
-                peakOfReading: numbers[2], peak: numbers[3], flows: numbers[4])
+                reading: .microseconds(numbers[0]), judging: .microseconds(numbers[1]),
+                listing: .microseconds(numbers[2]), peakOfReading: numbers[3],
+                peak: numbers[4], flows: numbers[5])
         }
 
         var line: String {
             let numbers = [
-                Int(reading / .microseconds(1)), Int(analysing / .microseconds(1)),
-                peakOfReading, peak, flows,
+                Int(reading / .microseconds(1)), Int(judging / .microseconds(1)),
+                Int(listing / .microseconds(1)), peakOfReading, peak, flows,
             ]
             return numbers.map(String.init).joined(separator: " ") + "\n"
         }
@@ -65,33 +72,29 @@ struct FirewallBenchmark {
 }
 
 extension FirewallCase {
-    /// Measures this case in this process.
+    /// Measures in this process the questions that the collectors of `firewall_layers` and
+    /// `packet_flows` ask.
     func run() throws -> FirewallBenchmark.Run {
         let clock = ContinuousClock()
         let begin = clock.now
         let ruleset = try ruleset()
         let read = clock.now
         let peakOfReading = Self.peak()
-        let flows = try examine(ruleset)
-        let end = clock.now
-        return FirewallBenchmark.Run(
-            reading: read - begin, analysing: end - read, peakOfReading: peakOfReading,
-            peak: Self.peak(), flows: flows)
-    }
-
-    // The questions that the collector of `packet_flows` and `firewall_layers` asks.
-    private func examine(_ ruleset: Ruleset) throws -> Int {
+        let beforeJudging = clock.now
         let policy = FlowPolicy(ingress: [Self.declared], egress: .unrestricted)
         let analysis = try FirewallAnalysis(
             ruleset, on: network, mentioning: policy.interfaceNames)
         let judgements = try analysis.judge(policy)
+        let judged = clock.now
         let flows =
             try analysis.flows(.input, declared: policy.ingress ?? [], icmp: policy.icmp)
             + analysis.flows(.forward, declared: policy.forward, icmp: policy.icmp)
         guard judgements.first?.holds == holds else {
             throw Program.Failed(description: "\(name): \(judgements)")
         }
-        return flows.count
+        return FirewallBenchmark.Run(
+            reading: read - begin, judging: judged - beforeJudging, listing: clock.now - judged,
+            peakOfReading: peakOfReading, peak: Self.peak(), flows: flows.count)
     }
 
     private static let declared = DeclaredFlow(
