@@ -185,7 +185,9 @@ struct FlowTests {
     }
 
     /// Rules for a network and a port each that often overlap.
-    private static func overlapping(seed: UInt64) -> [(network: String, port: String, verdict: String)] {
+    private static func overlapping(seed: UInt64) -> [(
+        network: String, port: String, verdict: String
+    )] {
         var random = Seeded(seed)
         return (0..<60).map { _ in
             let length = Int.random(in: 6...10, using: &random)

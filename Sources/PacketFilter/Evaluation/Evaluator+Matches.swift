@@ -114,7 +114,8 @@ extension Evaluator {
             guard tuple.count == words.count else { continue }
             var tupleParts: [Diagram] = []
             for (word, component) in zip(words, tuple) {
-                let part = try arena.membership(of: word, in: space.interfaces.numbers(of: component))
+                let part = try arena.membership(
+                    of: word, in: space.interfaces.numbers(of: component))
                 tupleParts.append(part)
                 if part == .none { break }
             }

@@ -114,7 +114,9 @@ extension FirewallAnalysis {
         of bits: Assignment, _ direction: Direction, _ policy: FlowPolicy
     ) throws(PacketFilterError) -> String? {
         for flow in direction == .input ? policy.ingress ?? [] : policy.forward {
-            if space.arena.contains(try packets(declared: flow, direction), bits) { return flow.name }
+            if space.arena.contains(try packets(declared: flow, direction), bits) {
+                return flow.name
+            }
         }
         return space.arena.contains(try packets(of: policy.icmp), bits) ? "icmp" : nil
     }
