@@ -33,7 +33,8 @@ import Testing
 
     static let rules: [Rules] = {
         let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let text = try? String(contentsOf: tests.appending(path: "Hosts/modules.txt"), encoding: .utf8)
+        let file = tests.appending(path: "Hosts/modules.txt")
+        let text = try? String(contentsOf: file, encoding: .utf8)
         return (text ?? "").split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
             let parts = line.split(separator: "|", maxSplits: 2)
             return Rules(
