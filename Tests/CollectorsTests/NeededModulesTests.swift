@@ -69,6 +69,12 @@ import Testing
         #expect(!needed.names.isDisjoint(with: ["xt_-mconntrack", "xt_-fj", "xt_132", "xt_OTHER"]))
     }
 
+    @Test func `rules that ask for the state of a connection need what follows connections`() {
+        var needed = NeededModules()
+        needed.add("table ip t { chain c { ct state new accept } }", for: .nft)
+        #expect(needed.names == ["nf_tables", "nft_ct", "nf_conntrack"])
+    }
+
     @Test func `a set of an old version's type needs what no kernel has`() {
         var needed = NeededModules()
         needed.add("-N a iphash\nadd a 192.0.2.1 timeout 3\n", for: .ipset)
@@ -79,6 +85,24 @@ import Testing
 extension NeededModules {
     fileprivate mutating func add(_ text: String, for reader: LoaderStep.Reader) {
         add(Array(text.utf8), for: reader)
+    }
+}
+
+@Suite struct ListingModulesTests {
+    private static func names(_ rules: String) throws -> Set<String> {
+        var ruleset = Ruleset()
+        try ruleset.read(
+            xtablesListing: Array("*filter\n:INPUT DROP [0:0]\n\(rules)COMMIT\n".utf8),
+            family: .v4, engine: .nftables)
+        return ListingModules(for: .ip, in: ruleset).names
+    }
+
+    @Test func `listing asks for the extension that says what an expression says`() throws {
+        #expect(try Self.names("-A INPUT -p tcp --dport 22 -j ACCEPT\n") == ["xt_tcpudp"])
+        #expect(
+            try Self.names("-A INPUT -m limit --limit 5/s -p icmp -j ACCEPT\n")
+                == ["xt_tcpudp", "xt_limit", "ip_tables"])
+        #expect(try Self.names("-A INPUT -m mark --mark 1 -j DROP\n").contains("xt_mark"))
     }
 }
 

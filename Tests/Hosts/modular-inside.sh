@@ -173,6 +173,8 @@ is_replayed no
 ready nft_ct
 scans 'nft_ct too, a replay' 'running fail, configured pass' "${brief[@]}" --replay
 is_replayed yes
+ready tun
+[[ -e /dev/net/tun ]] || { mkdir -p /dev/net && mknod /dev/net/tun c 10 200; }
 ip tuntap add tried0 mode tun
 scans 'an interface of a kind that a replay does not make' 'running fail, configured pass' "${brief[@]}" --replay
 is_replayed no
@@ -230,7 +232,11 @@ END_RULES
 ip6tables-nft -P INPUT DROP
 scans 'iptables-nft' 'running pass, configured fail' "${brief[@]}"
 for name in xt_tcpudp xt_limit xt_mark xt_NFLOG; do rmmod "$name" 2>/dev/null; done
-scans 'iptables-nft, and what its rules were read with is gone' 'running pass, configured fail' "${brief[@]}"
+scans 'iptables-nft, and what its rules were made with is gone' 'running pass, configured fail' "${brief[@]}"
+# Only iptables says what this target does, and it would ask for what is gone.
+iptables-nft -t nat -A PREROUTING -d 192.0.2.7 -j NETMAP --to 192.0.2.8
+for name in xt_tcpudp xt_limit xt_mark xt_NFLOG; do rmmod "$name" 2>/dev/null; done
+scans 'a rule that only iptables can tell, and may not be asked for' 'configured fail' "${brief[@]}"
 clear
 
 ready dummy

@@ -82,7 +82,8 @@ struct NeededModules {
 
     // By the words of nft(8).
     private static let ofExpressions: [String: Set<String>] = [
-        "ct": ["nft_ct", "nf_conntrack", "nft_connlimit"],
+        "count": ["nft_connlimit"],
+        "ct": ["nft_ct", "nf_conntrack"],
         "dup": ["nft_dup_ipv4", "nft_dup_ipv6", "nft_dup_netdev"],
         "fib": ["nft_fib", "nft_fib_inet", "nft_fib_ipv4", "nft_fib_ipv6", "nft_fib_netdev"],
         "flowtable": ["nft_flow_offload", "nf_flow_table", "nf_flow_table_inet"],
