@@ -6,8 +6,8 @@
 #
 # The host is a tree of $ASSAY_HOSTS with kernel, nft, iptables and ipset, made into a disk; an emulator boots it with no network.
 # modular-inside.sh says there, state by state, what is loaded before and after a scan, and what the scan said. ASSAY is the
-# program under test (default: .build/release/assay). A release takes about MINUTES without hardware help. Exit status: 0 everything holds ·
-# 1 something does not · 64 it could not be tried.
+# program under test (default: .build/release/assay). An emulator without the help of hardware takes some twenty minutes for a release
+# on a busy machine. Exit status: 0 everything holds · 1 something does not · 64 it could not be tried.
 set -u
 umask 022
 
