@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE := -c release --static-swift-stdlib --product assay
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test build release install lint check probes hosts bench bench-firewall fuzz full-firewall full-firewalld full-refusal clean
+.PHONY: help scan test build release install lint check probes hosts bench bench-firewall fuzz full-firewall full-firewalld full-refusal full-modules clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -65,6 +65,9 @@ full-refusal: ## Hold what readers say of loaders' files against the loaders: 20
 	@scripts/as-owner swift build -c release --static-swift-stdlib --product firewall-oracle
 	@python3 Tests/Firewall/refusal.py --oracle .build/release/firewall-oracle \
 	    --files 20000 $(if $(SEED),--seed $(SEED))
+
+full-modules: release ## Boot Debian's modular kernel and show that a scan loads no module, as root: RELEASE=12
+	@Tests/Hosts/modular.sh $(RELEASE)
 
 clean: ## Remove what was built
 	rm -rf .build

@@ -74,7 +74,7 @@ package struct Scan: Sendable {
             startedAt: Timestamp(seconds: startedAt).text,
             finishedAt: Timestamp(seconds: finishedAt).text,
             clockSynchronized: nil, chain: chain, euid: euid,
-            limits: Set(limits).sorted(),
+            limits: Set(limits + Self.limits(in: findings.files)).sorted(),
             clauses: findings.assessment.clauses.map(Report.Clause.init),
             results: findings.results.map(Report.Result.init))
     }
@@ -89,6 +89,15 @@ package struct Scan: Sendable {
             catalogId: pack.catalogue.id, catalogVersion: pack.catalogue.version,
             catalogSha256: pack.catalogue.sha256, packSha256: pack.sha256, sites: declared.files,
             addedProbes: added.map { Report.Declared(name: $0.id, sha256: $0.sha256) })
+    }
+
+    // What was asked for and did not take place.
+    private static func limits(in files: [TableFile]) -> [String] {
+        guard let table = files.first(where: { $0.table.schema.name == "firewall_layers" })?.table,
+            let index = table.schema.sqlColumns.firstIndex(where: { $0.name == "replay" }),
+            table.rows.contains(where: { $0[index].text?.hasPrefix("not done") == true })
+        else { return [] }
+        return ["notReplayed"]
     }
 
     /// What the tables say of the machine that they describe.

@@ -34,9 +34,15 @@ struct BootFirewall<View: HostView> {
         let files = LoadedFiles(host: host)
         let presence = InterfacesAtBoot(host: host, network: network, units: loading.units)
         var rulesets: [Ruleset] = []
+        var refusal: ReplayRefusal?
         for order in loading.orders {
             let parsed = parsed(order, files, presence)
-            rulesets += replayed(order, files, presence) ?? parsed
+            do throws(ReplayRefusal) {
+                rulesets += try replayed(order, files, presence) ?? parsed
+            } catch {
+                rulesets += parsed
+                refusal = refusal ?? error
+            }
         }
         if let error = files.errors.first {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
@@ -48,6 +54,7 @@ struct BootFirewall<View: HostView> {
         }
         var layer = FirewallLayer(.configured, rulesets: rulesets, network: network.network)
         layer.outward = network.outward
+        if host.replay != nil { layer.replay = refusal.map { "not done: \($0.text)" } ?? "done" }
         return layer
     }
 
@@ -64,14 +71,15 @@ struct BootFirewall<View: HostView> {
         return possible
     }
 
-    // What the host's own programs make of them; nil where that is not asked for, or not possible.
+    // What the host's own programs make of them; nil where that is not asked for.
     private func replayed(
         _ order: [RuleLoader], _ files: LoadedFiles<View>, _ presence: InterfacesAtBoot<View>
-    ) -> Set<Ruleset>? {
-        guard let replay = host.replay, let links = presence.network.links else { return nil }
+    ) throws(ReplayRefusal) -> Set<Ruleset>? {
+        guard let replay = host.replay else { return nil }
+        guard let links = presence.network.links else { throw .noInterfaces }
         let interfaces = links.map { ($0.name, presence.presence($0.name)) }
         let loading = ReplayedLoading(files: files, replay: replay, interfaces: interfaces)
-        return loading.rulesets(after: order)
+        return try loading.rulesets(after: order)
     }
 
     // The operator says that this unit brings what runs now; it must have done so in this boot.

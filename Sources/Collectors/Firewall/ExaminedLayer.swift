@@ -18,12 +18,15 @@ struct ExaminedLayer {
     var flows: [PacketFlow] = []
     /// What listens behind the flows that run; nil where it is not known, and at boot.
     var listeners: FlowListeners?
+    /// What became of the wish to have its files loaded for a trial.
+    let replay: String?
     var gaps: [Gap]
 
     /// Judges every ruleset that may be in force; what holds of all of them holds. Sockets are those
     /// of the layer that runs.
     init(_ layer: FirewallLayer, declared: SiteFile, sockets: HostSockets? = nil) {
         self.layer = layer.layer
+        replay = layer.replay
         gaps = layer.gaps
         guard gaps.isEmpty else { return }
         let section = declared.firewall

@@ -11,6 +11,8 @@ struct FirewallLayer {
     var outward = OutwardInterfaces()
     /// Interfaces that any table of routes, or two halves of the addresses, make a way to everybody.
     var defaultWays: Set<String> = []
+    /// What became of the wish to have its files loaded for a trial; nil where nobody asked for that.
+    var replay: String?
     /// What keeps the whole layer from being known; in the name of no table yet.
     var gaps: [Gap]
 

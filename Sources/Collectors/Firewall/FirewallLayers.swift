@@ -13,6 +13,7 @@ package struct FirewallLayers: SharingCollector {
         var packet: String?
         var rule: String?
         var unknowns: String?
+        var replay: String?
     }
 
     package static let table = FactTable<Row>(
@@ -31,6 +32,10 @@ package struct FirewallLayers: SharingCollector {
             .text("packet", \.packet, "One packet that is not declared."),
             .text("rule", \.rule, "What lets that packet through."),
             .text("unknowns", \.unknowns, "Whose answers would decide, by semicolons."),
+            .text(
+                "replay", \.replay,
+                "`done` where the host's own programs loaded the files for a trial, or `not done` and why; absent where nobody asked."
+            ),
         ])
 
     /// Stateless.
@@ -57,7 +62,8 @@ package struct FirewallLayers: SharingCollector {
                 rule: answer.decider.map { Readable.text($0.text) },
                 unknowns: answer.unknowns.isEmpty
                     ? nil
-                    : Readable.text(answer.unknowns.map(\.name).sorted().joined(separator: "; ")))
+                    : Readable.text(answer.unknowns.map(\.name).sorted().joined(separator: "; ")),
+                replay: layer.replay.map { Readable.text($0) })
         }
     }
 }

@@ -12,21 +12,21 @@ struct ReplayedLoading<View: HostView> {
     // Any of them will do: they only have names.
     private static var kinds: [String] { ["dummy", "veth", "bridge"] }
 
-    /// What may be in force after loaders ran in this order; nil where that cannot be tried without
-    /// changing the host.
-    func rulesets(after loaders: [RuleLoader]) -> Set<Ruleset>? {
+    /// What may be in force after loaders ran in this order; nothing is tried that could change the
+    /// host.
+    func rulesets(after loaders: [RuleLoader]) throws(ReplayRefusal) -> Set<Ruleset> {
         let modules = PresentModules(of: files.host)
-        guard let loaded = steps(of: loaders), needs(loaded).allSatisfy(modules.has) else {
-            return nil
-        }
+        guard let loaded = steps(of: loaders) else { throw .moreThanFiles }
+        let missing = needs(loaded).filter { !modules.has($0) }
+        guard missing.isEmpty else { throw .wouldLoad(missing) }
         let kinds = Self.kinds.filter(modules.has)
         var rulesets: Set<Ruleset> = []
         for names in networks {
-            guard names.isEmpty || !kinds.isEmpty else { return nil }
+            guard names.isEmpty || !kinds.isEmpty else { throw .noInterfaces }
             let plan = ReplayPlan(
                 interfaces: names, kinds: kinds, loaders: loaded.map { $0.map(\.replayed) })
             // Where it fails, the files are still read.
-            guard let layer = layer(after: plan), layer.gaps.isEmpty else { return nil }
+            guard let layer = layer(after: plan), layer.gaps.isEmpty else { throw .failed }
             rulesets.formUnion(layer.rulesets)
         }
         return rulesets

@@ -56,7 +56,7 @@ struct RunningFirewall<View: HostView> {
         var ruleset = Ruleset()
         if old.contains(where: { $0.contains("--match-set ") }) { try readIpsets(into: &ruleset) }
         let opaque = try readKernel(links, into: &ruleset)
-        try replace(opaque, by: try listings(of: opaque), in: &ruleset)
+        try replace(opaque, by: try listings(of: opaque, in: ruleset), in: &ruleset)
         for (family, listing) in zip(Self.families, old) {
             try parsed("/usr/sbin/iptables-legacy-save") { () throws(PacketFilterError) in
                 try ruleset.read(xtablesListing: listing, family: family, engine: .legacy)
@@ -112,12 +112,19 @@ struct RunningFirewall<View: HostView> {
         }
     }
 
-    // What iptables says of such tables; where a program is not installed, they stay as they are.
-    private func listings(of opaque: [OpaqueExtensions]) throws(RunningFailure) -> [[UInt8]] {
+    // What iptables says of such tables; where a program is not installed, or may load a module, they
+    // stay as they are.
+    private func listings(
+        of opaque: [OpaqueExtensions], in ruleset: Ruleset
+    ) throws(RunningFailure) -> [[UInt8]] {
         var listings: [[UInt8]] = [[], []]
+        guard !opaque.isEmpty else { return listings }
+        let modules = PresentModules(of: host)
         let programs: [HostPath] = ["/usr/sbin/iptables-nft-save", "/usr/sbin/ip6tables-nft-save"]
         for (place, family) in [FilterTable.Family.ip, .ip6].enumerated()
         where opaque.contains(where: { $0.family == family }) {
+            let needed = ListingModules(for: family, in: ruleset).names
+            guard needed.allSatisfy(modules.has) else { continue }
             do throws(RunningFailure) {
                 listings[place] = try output(programs[place])
             } catch .noProgram {
