@@ -18,6 +18,9 @@ struct BootFirewall<View: HostView> {
             }
             return persisted(by: unit, loading)
         }
+        if let unit, let gap = declaredGap(unit, loading) {
+            return FirewallLayer(.configured, unknown: gap)
+        }
         let network: BootNetwork
         do throws(HostError) {
             network = try BootNetwork(of: host, loading)
@@ -74,9 +77,22 @@ struct BootFirewall<View: HostView> {
         return loading.rulesets(after: order)
     }
 
+    // A unit that is said to load the rules, and in which nothing that loads them is seen.
+    private func declaredGap(_ name: String, _ loading: BootLoading<View>) -> Gap? {
+        let isStarted = loading.units.all.contains { $0.name.text == name }
+        return isStarted && loading.loaders.isEmpty ? Self.idle(name) : nil
+    }
+
+    private static func idle(_ name: String) -> Gap {
+        Gap(
+            .notParsed, in: "", of: name, privacy: .plain,
+            "the unit that is declared to load the rules has no command that is seen to load any")
+    }
+
     // The operator says that this unit brings what runs now; it must have done so in this boot.
     private func persisted(by name: String, _ loading: BootLoading<View>) -> FirewallLayer {
         let unit = loading.units.all.first { $0.name.text == name }
+        if let unit, !loading.loadsRules(unit) { return FirewallLayer(.configured, unknown: Self.idle(name)) }
         guard let unit, PersistedLoader(name, unit.file, on: host).hasRun else {
             let gap = Gap(
                 .notRunning, in: "", of: name, privacy: .plain,

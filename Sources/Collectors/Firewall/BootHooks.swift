@@ -8,7 +8,7 @@ struct BootHooks<View: HostView> {
     let commands: CommandSearch<View>
     private(set) var loaders: [RuleLoader] = []
     /// Hooks that name a program that changes the rules, and are not followed.
-    private(set) var opaque: [HostPath] = []
+    private(set) var opaque: [HostPath: Suspicion] = [:]
     /// Hooks that change how packets are forwarded.
     private(set) var forwarding: [HostPath] = []
     /// Hooks that could not be seen.
@@ -88,9 +88,9 @@ struct BootHooks<View: HostView> {
     private mutating func take(_ path: HostPath, isStarted: Bool) {
         guard let bytes = read(path) else { return }
         note(bytes, of: path)
-        guard commands.mayChangeRules(bytes) else { return }
+        guard let suspicion = commands.suspicion(of: bytes, in: path) else { return }
         guard let steps = ShellLoader.steps(of: bytes) else {
-            opaque.append(path)
+            opaque[path] = suspicion
             return
         }
         add(steps, named: path, isStarted: isStarted)
@@ -99,7 +99,7 @@ struct BootHooks<View: HostView> {
     private mutating func look(at path: HostPath) {
         guard let bytes = read(path) else { return }
         note(bytes, of: path)
-        if commands.mayChangeRules(bytes) { opaque.append(path) }
+        if let suspicion = commands.suspicion(of: bytes, in: path) { opaque[path] = suspicion }
     }
 
     private mutating func note(_ bytes: [UInt8], of path: HostPath) {
@@ -135,14 +135,14 @@ struct BootHooks<View: HostView> {
         errors += interfaces.errors
         for command in interfaces.commands {
             note(Array(command.text.utf8), of: command.file)
-            guard commands.mayChangeRules(command.text.utf8) else { continue }
+            guard let suspicion = commands.suspicion(of: command.text.utf8) else { continue }
             if let step = ShellLoader.step(command.text) {
                 let isUp = interfaces.automatic.contains(command.interface)
                 add(
                     [step], named: command.file,
                     isStarted: isUp && isStarted("networking.service"))
             } else {
-                opaque.append(command.file)
+                opaque[command.file] = suspicion
             }
         }
     }
@@ -155,7 +155,9 @@ struct BootHooks<View: HostView> {
                 let isStarted = [".container", ".kube", ".pod", ".network"].contains {
                     entry.name.hasSuffix($0)
                 }
-                if isStarted { opaque.append(directory.appending(entry.name)) }
+                if isStarted {
+                    opaque[directory.appending(entry.name)] = Suspicion(reason: .namesProgram)
+                }
             }
         }
     }
@@ -167,7 +169,7 @@ struct BootHooks<View: HostView> {
             guard
                 let script = seen({ (host) throws(HostError) in
                     try host.resolve(directory.appending(entry.name))
-                }), !opaque.contains(script), !isReplaced(script)
+                }), opaque[script] == nil, !isReplaced(script)
             else { continue }
             look(at: script)
         }
