@@ -58,7 +58,7 @@ import Testing
         ]
     }
 
-    private func finding(
+    func finding(
         _ host: GivenHost, _ wanted: String = "input", flow: String = "proto: tcp, dport: 22"
     ) throws -> String? {
         let text = "firewall: { ingress: [{ \(flow), from: any, purpose: work }] }"

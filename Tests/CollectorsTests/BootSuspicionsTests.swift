@@ -196,3 +196,217 @@ import Testing
         )
     }
 }
+
+extension BootSuspicionsTests {
+    @Test(arguments: [
+        "cp /opt/y /etc/nftables.conf", "cat /opt/y > /etc/nftables.conf", "ln -sf /opt/y /etc/nftables.conf",
+        "sed -i s/22/any/ /etc/nftables.conf", "cp /opt/nftables.conf /etc", "cd /etc\ncp /opt/y nftables.conf",
+    ])
+    func `who changes what is loaded decides as well`(line: String) throws {
+        let gap = try #require(try gap(Self.script("#!/bin/sh\n\(line)\n")))
+        #expect(gap.object == "/opt/x")
+        #expect(gap.sentence == "it names a file that the rules are loaded from, and may change it")
+        var cron = ["/etc/cron.d/x" as HostPath: Given.file("@reboot root \(line)\n")]
+        cron["/etc/cron.d/x"] = Given.file("@reboot root /opt/x\n")
+        cron["/opt/x"] = Given.program("#!/bin/sh\n\(line)\n")
+        #expect(try self.gap(cron)?.object == "/opt/x")
+    }
+
+    @Test(arguments: ["cp /etc/nftables.conf /srv/kept", "grep drop /etc/nftables.conf"])
+    func `who reads what is loaded does not`(line: String) throws {
+        #expect(try reason(Self.script("#!/bin/sh\n\(line)\n")) == nil)
+    }
+
+    @Test(arguments: [
+        ("/etc/tmpfiles.d/x.conf", "L+ /etc/nftables.conf - - - - /opt/open\n", true),
+        ("/usr/local/lib/tmpfiles.d/x.conf", "C+ /etc - - - - /opt/etc\n", true),
+        ("/etc/tmpfiles.d/x.conf", "r /etc/*.conf\n", true),
+        ("/etc/tmpfiles.d/x.conf", "d /etc/own 0755 root root -\n", false),
+        ("/etc/tmpfiles.d/x.conf", "L /etc/mtab - - - - ../proc/self/mounts\n", false),
+        ("/etc/fstab", "/opt/open /etc/nftables.conf none bind 0 0\n", true),
+        ("/etc/fstab", "/dev/vda1 / ext4 defaults 0 1\n/dev/vda2 /srv ext4 defaults 0 2\n", false),
+    ])
+    func `tmpfiles and mounts change what is loaded`(
+        path: String, text: String, changes: Bool
+    ) throws {
+        let gap = try gap([HostPath(path): Given.file(text)])
+        #expect(gap?.object == (changes ? path : nil))
+    }
+
+    @Test(arguments: [
+        "ExecStart=/bin/true\nExecStopPost=/usr/sbin/nft flush ruleset",
+        "Type=oneshot\nExecStart=/bin/true\nExecStop=/usr/sbin/nft flush ruleset",
+        "WorkingDirectory=/opt\nExecStart=/bin/sh y",
+        "Environment=PATH=/opt\nExecStart=/usr/bin/env y",
+    ])
+    func `every setting that decides what a unit runs counts`(settings: String) throws {
+        var nodes = Given.unit("[Service]\n\(settings)\n")
+        nodes["/opt/y"] = Given.program(Given.flush)
+        #expect(try reason(nodes) != nil)
+        let stays = Given.unit(
+            "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\nExecStop=/usr/sbin/nft list ruleset\n"
+        )
+        #expect(try reason(stays) == nil)
+    }
+
+    @Test(arguments: [
+        "/etc/cloud/cloud.cfg.d/x.cfg", "/var/lib/cloud/scripts/per-boot/x",
+        "/var/lib/cloud/scripts/per-instance/x", "/var/lib/cloud/instances/i/scripts/runcmd",
+        "/var/lib/cloud/instances/i/user-data.txt", "/var/lib/cloud/seed/nocloud-net/user-data",
+        "/etc/cloud/cloud.cfg",
+    ])
+    func `cloud-init is asked where it is enabled`(path: HostPath) throws {
+        var nodes = [path: Given.file("#cloud-config\nbootcmd:\n - [ nft, flush, ruleset ]\n")]
+        #expect(try reason(nodes) == nil)
+        nodes["/usr/bin/cloud-init"] = Given.program("code")
+        #expect(try gap(nodes)?.object == path.description)
+        nodes["/etc/cloud/cloud-init.disabled"] = Given.file("")
+        #expect(try reason(nodes) == nil)
+    }
+
+    @Test func `what cloud-init is given in a code is not known`() throws {
+        let nodes: [HostPath: GivenHost.Node] = [
+            "/usr/bin/cloud-init": Given.program("code"),
+            "/var/lib/cloud/seed/nocloud/user-data": Given.file(
+                "#cloud-config\nwrite_files:\n- encoding: b64\n  content: bmZ0\n"),
+        ]
+        #expect(try reason(nodes) == "it runs text that only exists when it runs")
+    }
+
+    @Test(arguments: [
+        "/etc/modprobe.d/x.conf", "/etc/systemd/system-environment-generators/x",
+        "/etc/initramfs-tools/scripts/init-bottom/x", "/etc/supervisor/conf.d/x.conf",
+        "/etc/openvpn/x.conf", "/root/.config/systemd/user/x.service",
+    ])
+    func `every place where something is run at boot is looked at`(path: HostPath) throws {
+        let nodes: [HostPath: GivenHost.Node] = [
+            "/usr/sbin/update-initramfs": Given.program("code"),
+            "/usr/bin/supervisord": Given.program("code"),
+            "/usr/sbin/openvpn": Given.program("code"),
+            "/var/lib/systemd/linger/root": Given.file(""),
+            path: Given.program("install dummy /opt/x\n"), "/opt/x": Given.program(Given.flush),
+        ]
+        #expect(try gap(nodes)?.object == "/opt/x")
+    }
+
+    @Test func `a unit that is said to load rules and shows none is not known`() throws {
+        let site = try Self.declared("  persistence: { unit: x.service }")
+        for (line, isKnown) in [
+            ("/usr/bin/daemon", false), ("/usr/sbin/nft list ruleset", false),
+        ] {
+            let host = BootHooksTests.host(
+                Given.unit("[Service]\nExecStart=\(line)\n"), isLoaded: false)
+            let gap = FirewallLayers().gather(from: host, declared: site).gaps.first
+            #expect((gap == nil) == isKnown)
+            #expect(
+                gap?.sentence
+                    == "the unit that is declared to load the rules has no command that is seen to load any"
+            )
+        }
+    }
+
+    @Test(arguments: [
+        ("nft list ruleset", false), ("nft -c -f /etc/x", false), ("iptables -L -n", false),
+        ("echo nft -f", false), ("ufw status", false), ("nft flush ruleset", false),
+        ("nft -f /etc/x", true), ("nft list ruleset; nft -f /etc/x", true),
+        ("echo x | nft -f -", true), ("iptables -A INPUT -j DROP", true),
+        ("iptables-restore < /etc/x", true), ("iptables $RULE", true), ("ufw enable", true),
+        ("nft \"flush ruleset; table inet own { }\"", true),
+    ])
+    func `showing rules is not loading them`(line: String, isLoading: Bool) throws {
+        let site = try Self.declared("  persistence: { unit: x.service }")
+        let host = BootHooksTests.host(Self.script("#!/bin/sh\n\(line)\n"), isLoaded: false)
+        let gap = FirewallLayers().gather(from: host, declared: site).gaps.first
+        #expect((gap?.code == .notRunning) == isLoading)
+    }
+
+    @Test func `explaining says why there are no rules`() throws {
+        func remarks(_ changes: [HostPath: GivenHost.Node], isLoaded: Bool = true) throws -> String {
+            let host = BootHooksTests.host(changes, isLoaded: isLoaded)
+            let ways = try PacketWays(
+                of: host, "tcp 5432 from 203.0.113.9", declared: try Self.declared())
+            return ways.lines.joined(separator: "\n")
+        }
+        let broken = try remarks(["/etc/nftables.conf": Given.file("table inet filter {\n")])
+        #expect(broken.contains("/usr/sbin/nft refuses /etc/nftables.conf:"))
+        #expect(broken.contains("no rule sees it"))
+        #expect(try remarks([:], isLoaded: false).contains("nothing that starts at boot loads rules"))
+        #expect(
+            try remarks(["/usr/sbin/nft": Given.file("code")]).contains(
+                "/usr/sbin/nft cannot be run"))
+        let opaque = Given.unit("[Service]\nExecStart=/usr/sbin/nft flush ruleset\n")
+        #expect(try remarks(opaque).contains("x.service: it names a program"))
+        #expect(try !remarks([:]).contains("note:"))
+    }
+}
+
+/// Settings of the network that the next boot brings to an image.
+@Suite struct BootNetworkTests {
+    private typealias Given = BootHooksTests
+
+    private static func enabled(_ name: String) -> [HostPath: GivenHost.Node] {
+        let path = HostPath("/usr/lib/systemd/system/" + name)
+        return [
+            path: Given.file("[Service]\nExecStart=/usr/lib/systemd/x\n"),
+            HostPath("/etc/systemd/system/sysinit.target.wants/" + name): .link(path),
+        ]
+    }
+
+    private func finding(
+        _ parts: [[HostPath: GivenHost.Node]], _ direction: String
+    ) throws -> String? {
+        var nodes: [HostPath: GivenHost.Node] = [:]
+        for part in parts { nodes.merge(part) { $1 } }
+        return try BootHooksTests().finding(Given.host(nodes), direction)
+    }
+
+    @Test(arguments: [
+        ("/etc/systemd/networkd.conf", "[Network]\nIPv4Forwarding=yes\n"),
+        ("/etc/systemd/networkd.conf.d/x.conf", "[Network]\nIPv6Forwarding=yes\n"),
+        ("/etc/systemd/network/a.network.d/x.conf", "[Network]\nIPForward=yes\n"),
+        ("/usr/local/lib/systemd/network/b.network", "[Network]\nIPMasquerade=both\n"),
+    ])
+    func `every file of networkd that turns forwarding on counts`(
+        path: HostPath, text: String
+    ) throws {
+        let files: [HostPath: GivenHost.Node] = [
+            "/etc/systemd/network/a.network": Given.file("[Match]\nName=eth0\n"),
+        ]
+        #expect(
+            try finding(
+                [Self.enabled("systemd-networkd.service"), files, [path: Given.file(text)]],
+                "forward") == "undeclared flow")
+    }
+
+    @Test func `one interface that forwards leaves an image open`() throws {
+        let files: [HostPath: GivenHost.Node] = [
+            "/etc/sysctl.d/x.conf": Given.file("net.ipv4.conf.eth0.forwarding=1\n")
+        ]
+        #expect(try finding([files], "forward") == "notParsed")
+    }
+
+    @Test(arguments: [
+        ("", "depends on loading"), ("LinkLocalAddressing=no\n", "all declared"),
+        ("LinkLocalAddressing=no\nAddress=2001:db8::5/64\n", "depends on loading"),
+    ])
+    func `networkd turns IPv6 on again`(setting: String, expected: String) throws {
+        let files: [HostPath: GivenHost.Node] = [
+            "/etc/nftables.conf": Given.file(
+                """
+                table ip filter {
+                  chain input { type filter hook input priority 0; policy drop; tcp dport 22 accept; }
+                }
+                """),
+            "/etc/sysctl.d/x.conf": Given.file(
+                "net.ipv6.conf.all.disable_ipv6=1\nnet.ipv6.conf.default.disable_ipv6=1\n"),
+            "/etc/systemd/network/a.network": Given.file(
+                "[Match]\nName=eth0\n[Network]\n\(setting)"),
+        ]
+        let sysctl = Self.enabled("systemd-sysctl.service")
+        #expect(try finding([files, sysctl], "input") == "all declared")
+        let networkd = Self.enabled("systemd-networkd.service")
+        #expect(try finding([files, sysctl, networkd], "input") == expected)
+        let manager = Self.enabled("NetworkManager.service")
+        #expect(try finding([files, sysctl, manager], "input") == "depends on loading")
+    }
+}

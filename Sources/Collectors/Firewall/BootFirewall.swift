@@ -27,6 +27,12 @@ struct BootFirewall<View: HostView> {
         } catch {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
         }
+        if network.forwardsSingly {
+            let gap = Gap(
+                .notParsed, in: "",
+                "files let single interfaces forward, and an image has no interfaces")
+            return FirewallLayer(.configured, unknown: gap)
+        }
         // On a running host it has done so already.
         if host.kind == .offline, let name = loading.forwarding.first {
             let gap = Gap(
@@ -51,7 +57,17 @@ struct BootFirewall<View: HostView> {
         }
         var layer = FirewallLayer(.configured, rulesets: rulesets, network: network.network)
         layer.outward = network.outward
+        layer.otherNetworks = network.others
+        layer.remarks = files.remarks + remarks(on: loading)
         return layer
+    }
+
+    // Why there may be no rules though no file is refused.
+    private func remarks(on loading: BootLoading<View>) -> [String] {
+        guard !loading.loaders.isEmpty else { return ["nothing that starts at boot loads rules"] }
+        return loading.loaders.filter { !$0.isCertain }.map {
+            "whether \($0.name) loads its rules hangs on what is not followed"
+        }
     }
 
     // What our own reading of the files says.

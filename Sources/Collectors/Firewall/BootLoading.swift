@@ -31,15 +31,30 @@ struct BootLoading<View: HostView> {
                 forwarding.append(unit.name.text)
             }
         }
-        let hooks = BootHooks(host: host, units: units, commands: commands)
+        var hooks = BootHooks(host: host, units: units, commands: commands)
         loaders += hooks.loaders
+        let sources = RuleSources(of: loaders, on: host)
+        if !sources.files.isEmpty {
+            // Whatever changes what is loaded decides as well.
+            commands.loadedFiles = sources.files
+            hooks = BootHooks(host: host, units: units, commands: commands)
+            let known = Set(loaders.map(\.name) + opaque.map(\.name))
+            for unit in units.all where !known.contains(unit.name.text) {
+                guard case .opaque(let suspicion) = search.finding(unit) else { continue }
+                opaque.append((unit.name.text, suspicion))
+            }
+            opaque += sources.changers.sorted().map {
+                ($0.description, Suspicion(reason: .changesLoaded, file: $0))
+            }
+        }
         opaque += hooks.opaque.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
         forwarding += Set(hooks.forwarding).sorted().map(\.description)
         let modules = ForbiddenModules(of: host)
         if modules.mayBeMissing {
             for index in loaders.indices { loaders[index].isCertain = false }
         }
-        errors = units.gaps + commands.errors + hooks.errors + modules.errors
+        errors =
+            units.gaps + commands.errors + hooks.errors + modules.errors + sources.errors
     }
 
     /// Why what is loaded is not known.

@@ -210,7 +210,7 @@ final class CommandSearch<View: HostView> {
         if Self.isOfSystem(path) {
             guard isOfPackage(path) else { return text }
             text.reasons.subtract(ScriptText.unsure)
-            (text.paths, text.ends, text.choices) = ([], [], [])
+            (text.paths, text.ends, text.choices, text.writes) = ([], [], [], [])
         } else if !text.reasons.isDisjoint(with: ScriptText.unsure), packages.lists(path) {
             text.reasons.subtract(ScriptText.unsure)
         }

@@ -95,6 +95,10 @@ enum FilterPrograms {
             {
                 return !added.isDisjoint(with: arguments) || command.contains(UInt8(ascii: "$"))
             }
+            // Rules in quotes have ends of commands in them.
+            if command.count(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }) % 2 > 0 {
+                return true
+            }
             let isShown = arguments.first { !$0.hasPrefix("-") }.map(shown.contains) ?? false
             return !isShown && arguments.allSatisfy { !$0.hasPrefix("-") || !shown.contains($0) }
         }

@@ -11,6 +11,11 @@ struct FirewallLayer {
     var outward = OutwardInterfaces()
     /// Interfaces that any table of routes, or two halves of the addresses, make a way to everybody.
     var defaultWays: Set<String> = []
+    /// Networks on which the answer is the same question again; more than one where a service may
+    /// turn IPv6 on.
+    var otherNetworks: [HostNetwork] = []
+    /// Why rules are not loaded, for people.
+    var remarks: [String] = []
     /// What keeps the whole layer from being known; in the name of no table yet.
     var gaps: [Gap]
 

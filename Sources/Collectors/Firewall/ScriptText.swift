@@ -72,7 +72,11 @@ struct ScriptText {
             }
             // `cd` or a variable says where a path begins.
             let isOpen = plain.contains(UInt8(ascii: "$")) || words.contains("cd")
-            let isRun = setsPath || words.contains(where: Self.runners.contains)
+            let isRun =
+                setsPath
+                || words.contains { word in
+                    Self.runners.contains(String(word.split(separator: "/").last ?? ""))
+                }
             for word in words { take(word, isOpen: isOpen, isRun: isRun, programs) }
         }
         switch language {

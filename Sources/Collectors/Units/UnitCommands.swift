@@ -4,7 +4,7 @@ struct UnitCommands {
     let starting: [String]
     /// The commands that stop it.
     let stopping: [String]
-    /// The commands that start it, a line each, and what else decides which those are: its
+    /// The commands that start it, a line each, those that stop it where it may end by itself, and what else decides which those are: its
     /// environment, the files that it is read from, and where it runs.
     let text: String
 
@@ -20,7 +20,9 @@ struct UnitCommands {
         starting = values(keys, in: sections)
         stopping = values(["ExecStop", "ExecStopPost"], in: sections)
         let settings = values(["Environment", "EnvironmentFile", "WorkingDirectory"], in: sections)
-        text = (starting + settings).map { line in
+        let stays = ["yes", "true", "1", "on"].contains(
+            unit.file.value("RemainAfterExit", in: "Service"))
+        text = (starting + (stays ? [] : stopping) + settings).map { line in
             String(line.drop { "@-:+!|".contains($0) })
         }.joined(separator: "\n")
     }
