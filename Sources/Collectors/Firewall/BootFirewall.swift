@@ -108,7 +108,9 @@ struct BootFirewall<View: HostView> {
     // The operator says that this unit brings what runs now; it must have done so in this boot.
     private func persisted(by name: String, _ loading: BootLoading<View>) -> FirewallLayer {
         let unit = loading.units.all.first { $0.name.text == name }
-        if let unit, !loading.loadsRules(unit) { return FirewallLayer(.configured, unknown: Self.idle(name)) }
+        if let unit, !loading.loadsRules(unit) {
+            return FirewallLayer(.configured, unknown: Self.idle(name))
+        }
         guard let unit, PersistedLoader(name, unit.file, on: host).hasRun else {
             let gap = Gap(
                 .notRunning, in: "", of: name, privacy: .plain,

@@ -117,7 +117,9 @@ struct BootHooks<View: HostView> {
 
     // What cloud-init(1) was given for this machine, and runs or writes at boot.
     private mutating func takeCloud() {
-        guard exists("/usr/bin/cloud-init"), !exists("/etc/cloud/cloud-init.disabled") else { return }
+        guard exists("/usr/bin/cloud-init"), !exists("/etc/cloud/cloud-init.disabled") else {
+            return
+        }
         let instances: HostPath = "/var/lib/cloud/instances"
         let all = entries(of: instances).map { instances.appending($0.name) }
         for directory in HookPlaces.cloud + all.map({ $0.appending("scripts") }) {
@@ -133,7 +135,8 @@ struct BootHooks<View: HostView> {
                 // Packed or coded, it cannot be read.
                 let text = String(decoding: bytes, as: UTF8.self).lowercased()
                 let isCoded =
-                    text.contains("encoding:") && ["b64", "base64", "gz"].contains { text.contains($0) }
+                    text.contains("encoding:")
+                    && ["b64", "base64", "gz"].contains { text.contains($0) }
                 if bytes.contains(0) || bytes.starts(with: [0x1F, 0x8B]) || isCoded {
                     opaque[path] = Suspicion(reason: .runsComputedText)
                 }

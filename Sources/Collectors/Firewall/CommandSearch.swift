@@ -112,7 +112,7 @@ final class CommandSearch<View: HostView> {
         let places = isCopied ? words.suffix(1) : words[...]
         return places.contains { word in
             let path = HostPath(word)
-            return path == file || path == file.name
+            return path.isWithin(file) && word.hasPrefix("/") || path == file.name
                 || isCopied && path.components == file.parent.components && word.hasPrefix("/")
         }
     }
@@ -154,7 +154,9 @@ final class CommandSearch<View: HostView> {
             for end in text.ends {
                 let parts = HostPath(end).components.filter { $0 != "." }
                 for rest in [parts[...], parts.dropFirst()] {
-                    guard let name = rest.first, name == ".." || names.contains(name) else { continue }
+                    guard let name = rest.first, name == ".." || names.contains(name) else {
+                        continue
+                    }
                     paths.append(rest.reduce(directory) { $0.appending($1) })
                 }
             }

@@ -90,13 +90,15 @@ enum FilterPrograms {
             else { return false }
             let arguments = words[(index + 1)...]
             let engine = words[index].split(separator: "-").first.map(String.init) ?? ""
-            if engines.contains(engine), words[index] == engine || words[index].contains("-nft")
-                || words[index].contains("-legacy"), !words[index].hasSuffix("-restore")
+            if engines.contains(engine),
+                words[index] == engine || words[index].contains("-nft")
+                    || words[index].contains("-legacy"), !words[index].hasSuffix("-restore")
             {
                 return !added.isDisjoint(with: arguments) || command.contains(UInt8(ascii: "$"))
             }
             // Rules in quotes have ends of commands in them.
-            if command.count(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }) % 2 > 0 {
+            if command.count(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }) % 2 > 0
+            {
                 return true
             }
             let isShown = arguments.first { !$0.hasPrefix("-") }.map(shown.contains) ?? false

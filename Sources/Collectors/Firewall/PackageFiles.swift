@@ -38,7 +38,7 @@ final class PackageFiles<View: HostView> {
     // `/usr` holds what `/bin`, `/sbin` and `/lib` lead to; packages name either.
     private static func spellings(of path: HostPath) -> [HostPath] {
         let old = ["/bin/", "/sbin/", "/lib/"]
-        if old.contains(where: path.hasPrefix) { 
+        if old.contains(where: path.hasPrefix) {
             return [path, HostPath(bytes: Array("/usr".utf8) + path.bytes)]
         }
         guard old.contains(where: { path.hasPrefix("/usr" + $0) }) else { return [path] }

@@ -25,6 +25,8 @@ struct RuleSources {
                 files.formUnion(found.map { HostPath($0.path) })
             }
         }
+        // Directories of patterns, in which a new file would be loaded too, and files of units.
+        files.formUnion(loaded.paths + loaders.flatMap(\.files))
         guard !files.isEmpty else { return }
         for directory in Self.temporary { takeTemporary(directory, on: host) }
         takeMounts(on: host)
@@ -59,10 +61,11 @@ struct RuleSources {
             return false
         }
         let pattern = PathPattern(words[1].filter { $0 != "\"" })
+        // A line about a directory above changes it as well.
         return files.contains { file in
-            let parts = file.components.map(\.bytes)
-            return pattern.components.count <= parts.count
-                && zip(parts, pattern.components).allSatisfy { PathPattern.fits($0, $1) }
+            zip(file.components, pattern.components).allSatisfy {
+                PathPattern.fits($0.bytes, $1)
+            }
         }
     }
 
@@ -71,7 +74,9 @@ struct RuleSources {
         do throws(HostError) {
             for line in try lines(of: "/etc/fstab", on: host) ?? [] {
                 let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" }
-                guard words.count > 3, words[0].first != "#", words[1].first == "/" else { continue }
+                guard words.count > 3, words[0].first != "#", words[1].first == "/" else {
+                    continue
+                }
                 let place = HostPath(String(words[1]))
                 let isBind = words[3].contains("bind") || words[2] == "overlay"
                 guard place != "/", host.kind == .offline || isBind else { continue }

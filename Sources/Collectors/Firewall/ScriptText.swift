@@ -109,7 +109,11 @@ struct ScriptText {
         guard ByteSearch.contains([0x5C, 0x0A], in: raw) else { return raw }
         var joined: [UInt8] = []
         for byte in raw {
-            if byte == 0x0A, joined.last == 0x5C { joined.removeLast() } else { joined.append(byte) }
+            if byte == 0x0A, joined.last == 0x5C {
+                joined.removeLast()
+            } else {
+                joined.append(byte)
+            }
         }
         return joined
     }
@@ -146,7 +150,9 @@ extension ScriptText.Language {
     private static let interpreters = [
         "python", "perl", "ruby", "php", "node", "lua", "tclsh", "pypy",
     ]
-    private static let endings = [".py", ".pl", ".pm", ".rb", ".js", ".mjs", ".cjs", ".php", ".lua"]
+    private static let endings = [
+        ".py", ".pl", ".pm", ".rb", ".js", ".mjs", ".cjs", ".php", ".lua",
+    ]
 
     /// Who reads a file, by its first line, its name and whether it can be run.
     init(_ bytes: [UInt8], name: HostPath, canBeRun: Bool) {
@@ -162,8 +168,8 @@ extension ScriptText.Language {
             .map { String(decoding: $0, as: UTF8.self) }
         if words.contains(where: Self.shells.contains) {
             self = .shell
-        } else if words.contains(where: { word in Self.interpreters.contains(where: word.hasPrefix) })
-        {
+        } else if words.contains(where: { word in Self.interpreters.contains(where: word.hasPrefix)
+        }) {
             self = .interpreter
         } else {
             self = .unknown

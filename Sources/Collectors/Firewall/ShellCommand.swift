@@ -15,12 +15,17 @@ struct ShellWord: Hashable {
         return plain.count == characters.count ? String(plain) : nil
     }
 
+    /// Its text with an expansion of nothing known where one stands.
+    var withHoles: String { characters.map { $0.map(String.init) ?? "${_}" }.joined() }
+
     /// It says nothing about the name of the program that it may be.
     var isHidden: Bool { !name.isEmpty && name.allSatisfy { $0 == nil } }
 
     /// The directory before the last stroke, where it is plain and begins at the root.
     var directory: String? {
-        guard let stroke = characters.lastIndex(of: "/"), characters.first == "/" else { return nil }
+        guard let stroke = characters.lastIndex(of: "/"), characters.first == "/" else {
+            return nil
+        }
         let plain = characters[...stroke].compactMap(\.self)
         return plain.count == stroke + 1 ? String(plain) : nil
     }

@@ -26,6 +26,8 @@ struct ShellSuspicions {
         "which", "command", "type", "readlink", "realpath", "dirname", "basename", "pwd", "cd",
         "hostname", "uname", "arch", "id", "echo", "cat", "ls", "date", "mktemp",
     ]
+    private static let talkers: Set<String> = ["echo", "printf", "logger"]
+    private static let deepest = 8
     // Where `$x` may be any program of the system.
     private static let systemDirectories: Set<String> = [
         "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/",
@@ -52,6 +54,9 @@ struct ShellSuspicions {
         guard let start else { return }
         let arguments = command.words[(start + 1)...]
         let program = command.words[start]
+        if !Self.talkers.contains(program.text ?? "") {
+            for word in command.words { lookInside(word, depth) }
+        }
         guard let text = program.text else {
             run(program)
             return
@@ -69,6 +74,15 @@ struct ShellSuspicions {
             interpret(arguments, command, isShell: false, depth)
         default: break
         }
+    }
+
+    // What is quoted whole may be a command itself: `su -c '…'`, `RUN+="…"`.
+    private mutating func lookInside(_ word: ShellWord, _ depth: Int) {
+        guard depth < Self.deepest, word.characters.contains(" ") else { return }
+        let value = word.assignment?.value ?? word
+        let inner = ShellSuspicions(value.withHoles, depth: depth + 1)
+        reasons.formUnion(inner.reasons)
+        choices.formUnion(inner.choices)
     }
 
     private static func isBefore(_ word: ShellWord) -> Bool {
@@ -151,12 +165,11 @@ struct ShellSuspicions {
             reasons.insert(.runsComputedText)
             return
         }
-        let text = String(word.characters.map { $0.map(String.init) ?? "${_}" }.joined())
-        guard isShell, depth < 8 else {
-            reasons.formUnion(InterpreterText(Array(text.utf8)).reasons)
+        guard isShell, depth < Self.deepest else {
+            reasons.formUnion(InterpreterText(Array(word.withHoles.utf8)).reasons)
             return
         }
-        let inner = ShellSuspicions(text, depth: depth + 1)
+        let inner = ShellSuspicions(word.withHoles, depth: depth + 1)
         reasons.formUnion(inner.reasons)
         choices.formUnion(inner.choices)
     }

@@ -113,7 +113,8 @@ struct BootSettings {
             let isOwn =
                 name.count == 5 && name[0] == "net" && name[1] == family && name[2] == "conf"
                 && name[4] == setting
-                && (name[3] == "all" || PathPattern.fits(Array(interface.utf8), Array(name[3].utf8)))
+                && (name[3] == "all"
+                    || PathPattern.fits(Array(interface.utf8), Array(name[3].utf8)))
             // An interface that comes later begins with what `default` says.
             let isDefault =
                 startingFromDefault && name.count == 5 && name[1] == family && name[3] == "default"

@@ -26,7 +26,8 @@ struct IPv6Services<View: HostView> {
     private static func turnsOn(_ file: UnitFile) -> Bool {
         let off = ["no", "false", "0", "off", "ipv4"]
         let linkLocal = file.value("LinkLocalAddressing", in: "Network")?.lowercased() ?? "ipv6"
-        let addresses = file.values("Address", in: "Network") + file.values("Address", in: "Address")
+        let addresses =
+            file.values("Address", in: "Network") + file.values("Address", in: "Address")
         return !off.contains(linkLocal) || addresses.contains { $0.contains(":") }
     }
 }

@@ -29,7 +29,8 @@ struct NetworkFiles {
                 }
                 guard entry.name.hasSuffix(".network.d") else { continue }
                 let owner = HostPath(bytes: Array(entry.name.bytes.dropLast(2)))
-                for part in try Self.entries(of: path, on: host) where part.name.hasSuffix(".conf") {
+                for part in try Self.entries(of: path, on: host) where part.name.hasSuffix(".conf")
+                {
                     let settings = try Self.settings(path.appending(part.name), on: host)
                     added[owner, default: []].append((settings, isOfPackage))
                 }
