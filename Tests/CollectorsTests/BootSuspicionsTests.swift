@@ -223,11 +223,11 @@ extension BootSuspicionsTests {
         #expect(try reason(Self.script("#!/bin/sh\n\(line)\n")) == nil)
     }
 
-    @Test(arguments: ["echo x > /etc/nftables.d/y.nft", "cp /srv/y /etc/nftables.d/"])
+    @Test(arguments: ["echo x > /etc/nftables.d/y.rules", "cp /srv/y /etc/nftables.d/"])
     func `a new file that would be included changes what is loaded`(line: String) throws {
         var nodes = Self.script("#!/bin/sh\n\(line)\n")
-        nodes["/etc/nftables.conf"] = Given.file("include \"/etc/nftables.d/*.nft\"\n")
-        nodes["/etc/nftables.d/a.nft"] = Given.file("table inet x { }\n")
+        nodes["/etc/nftables.conf"] = Given.file("include \"/etc/nftables.d/*.rules\"\n")
+        nodes["/etc/nftables.d/a.rules"] = Given.file("table inet x { }\n")
         #expect(
             try reason(nodes)
                 == "it names a file that the rules are loaded from, and may change it")
