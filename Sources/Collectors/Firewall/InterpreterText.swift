@@ -28,7 +28,11 @@ struct InterpreterText {
 
     /// Reads the text of a program.
     init(_ bytes: [UInt8]) {
-        if FilterPrograms.areNamed(in: Self.joined(bytes)) { reasons.insert(.namesProgram) }
+        // With a comma between them they may be one list that is put together, or two arguments.
+        for signs in [" \t\n+.", " \t\n+.,"] {
+            let joined = Self.joined(bytes, by: Set(signs.utf8))
+            if FilterPrograms.areNamed(in: joined) { reasons.insert(.namesProgram) }
+        }
         let isDecoding = Self.decoders.contains { ByteSearch.contains($0, in: bytes) }
         if isDecoding || Self.runsText(bytes) { reasons.insert(.runsComputedText) }
         for line in bytes.split(separator: 0x0A) {
@@ -49,14 +53,14 @@ struct InterpreterText {
     }
 
     // `"ip" + "tables"`, `"ip" "tables"`, `["ip", "tables"]`: what stands between goes.
-    private static func joined(_ bytes: [UInt8]) -> [UInt8] {
+    private static func joined(_ bytes: [UInt8], by signs: Set<UInt8>) -> [UInt8] {
         var joined: [UInt8] = []
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
             index += 1
             if isQuote(byte) {
-                let between = bytes[index...].prefix(8).prefix { " \t\n+.,".utf8.contains($0) }
+                let between = bytes[index...].prefix(8).prefix { signs.contains($0) }
                 if between.endIndex < bytes.count, isQuote(bytes[between.endIndex]) {
                     index = between.endIndex + 1
                     continue

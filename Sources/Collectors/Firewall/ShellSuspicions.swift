@@ -24,7 +24,8 @@ struct ShellSuspicions {
     // What they print is a name that stands in the text, or tells where a file lies.
     private static let plain: Set<String> = [
         "which", "command", "type", "readlink", "realpath", "dirname", "basename", "pwd", "cd",
-        "hostname", "uname", "arch", "id", "echo", "cat", "ls", "date", "mktemp",
+        "hostname", "true", "false", ":", "uname", "arch", "id", "echo", "cat", "ls", "date",
+        "mktemp",
     ]
     private static let talkers: Set<String> = ["echo", "printf", "logger"]
     private static let deepest = 8

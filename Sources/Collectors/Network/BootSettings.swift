@@ -49,7 +49,8 @@ struct BootSettings {
     /// Adds what the files of systemd.network(5) turn on.
     mutating func addNetworks(of host: some HostView) throws(HostError) {
         add(try NetworkFiles.ofAll(on: host))
-        for file in try NetworkFiles(of: host).files { add(file.settings) }
+        // Files of packages are about interfaces of containers, which something else must start.
+        for file in try NetworkFiles(of: host).files where !file.isOfPackage { add(file.settings) }
     }
 
     private mutating func add(_ file: UnitFile) {
