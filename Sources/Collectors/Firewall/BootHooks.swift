@@ -11,6 +11,8 @@ struct BootHooks<View: HostView> {
     private(set) var opaque: [HostPath: Suspicion] = [:]
     /// Hooks that change how packets are forwarded.
     private(set) var forwarding: [HostPath] = []
+    /// What was looked at: the place, and its text.
+    private(set) var looked: [(place: HostPath, text: [UInt8], isFile: Bool)] = []
     /// Hooks that could not be seen.
     private(set) var errors: [HostError] = []
 
@@ -65,7 +67,8 @@ struct BootHooks<View: HostView> {
     }
 
     private mutating func note(_ bytes: [UInt8], of path: HostPath) {
-        if commands.mayChangeForwarding(bytes) { forwarding.append(path) }
+        looked.append((path, bytes, true))
+        if commands.mayChangeForwarding(bytes, in: path) { forwarding.append(path) }
     }
 
     private mutating func add(_ steps: [LoaderStep], named path: HostPath, isStarted: Bool) {
@@ -96,7 +99,9 @@ struct BootHooks<View: HostView> {
         let interfaces = InterfacesFile(on: host)
         errors += interfaces.errors
         for command in interfaces.commands {
-            note(Array(command.text.utf8), of: command.file)
+            let text = Array(command.text.utf8)
+            looked.append((command.file, text, false))
+            if commands.mayChangeForwarding(text) { forwarding.append(command.file) }
             guard let suspicion = commands.suspicion(of: command.text.utf8) else { continue }
             if let step = ShellLoader.step(command.text) {
                 let isUp = interfaces.automatic.contains(command.interface)

@@ -31,14 +31,18 @@ struct BootLoading<View: HostView> {
                 forwarding.append(unit.name.text)
             }
         }
-        var hooks = BootHooks(host: host, units: units, commands: commands)
+        let hooks = BootHooks(host: host, units: units, commands: commands)
         loaders += hooks.loaders
         let sources = RuleSources(of: loaders, on: host)
         if !sources.files.isEmpty {
             // Whatever changes what is loaded decides as well.
             commands.loadedFiles = sources.files
-            hooks = BootHooks(host: host, units: units, commands: commands)
             let known = Set(loaders.map(\.name) + opaque.map(\.name))
+            for (place, text, isFile) in hooks.looked where !known.contains(place.description) {
+                let suspicion = commands.suspicion(of: text, in: isFile ? place : nil)
+                guard let suspicion, suspicion.reason == .changesLoaded else { continue }
+                opaque.append((place.description, suspicion))
+            }
             for unit in units.all where !known.contains(unit.name.text) {
                 guard case .opaque(let suspicion) = search.finding(unit) else { continue }
                 opaque.append((unit.name.text, suspicion))

@@ -71,9 +71,7 @@ final class CommandSearch<View: HostView> {
         of text: some Sequence<UInt8>, in file: HostPath? = nil, isOfPackage: Bool = false
     ) -> Suspicion? {
         let bytes = Array(text)
-        let language = ScriptText.Language(bytes, name: file?.name ?? "", canBeRun: true)
-        var first = self.text(bytes, language, file)
-        if let file { first = own(first, file) }
+        var first = self.first(bytes, file)
         if isOfPackage { first.reasons.subtract(ScriptText.unsure) }
         var found: [Suspicion] = []
         walk(first, file) { text, path in
@@ -92,12 +90,23 @@ final class CommandSearch<View: HostView> {
     }
 
     /// Whether a text, or what it leads to, names settings of forwarding.
-    func mayChangeForwarding(_ text: some Sequence<UInt8>) -> Bool {
+    func mayChangeForwarding(_ text: some Sequence<UInt8>, in file: HostPath? = nil) -> Bool {
         var isSuch = false
-        walk(self.text(Array(text), .unknown, nil), nil) { text, _ in
+        walk(first(Array(text), file), file) { text, _ in
             if text.changesForwarding { isSuch = true }
         }
         return isSuch
+    }
+
+    // A file is read once, whoever asks.
+    private func first(_ bytes: [UInt8], _ file: HostPath?) -> ScriptText {
+        if let known = file.flatMap({ texts[$0] }) { return known }
+        let language = ScriptText.Language(bytes, name: file?.name ?? "", canBeRun: true)
+        let read = text(bytes, language, file)
+        guard let file else { return read }
+        let text = own(read, file)
+        texts[file] = text
+        return text
     }
 
     private func reasons(of text: ScriptText) -> Set<Suspicion.Reason> {
