@@ -52,6 +52,10 @@ package struct GivenHost: HostView {
         }
     }
 
+    package func beginning(of path: HostPath, count: Int) throws(HostError) -> [UInt8] {
+        Array(try read(path, limit: .max).prefix(count))
+    }
+
     package func list(_ path: HostPath) throws(HostError) -> [DirectoryEntry] {
         let directory = try resolve(path)
         switch try node(at: directory) {

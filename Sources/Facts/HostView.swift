@@ -99,6 +99,9 @@ package protocol HostView: Sendable {
     /// The content of a regular file of at most `limit` bytes; links that root placed are followed.
     func read(_ path: HostPath, limit: Int) throws(HostError) -> [UInt8]
 
+    /// At most the first `count` bytes of a regular file, however large it is.
+    func beginning(of path: HostPath, count: Int) throws(HostError) -> [UInt8]
+
     /// The names in a directory, sorted by their bytes, without `.` and `..`.
     func list(_ path: HostPath) throws(HostError) -> [DirectoryEntry]
 

@@ -48,6 +48,14 @@ package final class LinuxHost: HostView {
         return bytes
     }
 
+    package func beginning(of path: HostPath, count: Int) throws(HostError) -> [UInt8] {
+        let place = try files.place(at: path, followsLast: true)
+        guard place.information.kind == .regular else { throw HostError(.notRegular, path) }
+        try checkMount(of: place, for: path)
+        let bounded = min(max(count, 0), LinuxHost.largestLimit)
+        return Array(try content(of: place, limit: bounded, for: path).prefix(bounded))
+    }
+
     func content(of place: Place, limit: Int, for path: HostPath) throws(HostError) -> [UInt8] {
         do throws(SystemError) {
             return try place.descriptor.reopened(through: processes.descriptors)

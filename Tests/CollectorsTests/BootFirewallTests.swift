@@ -154,7 +154,7 @@ import Testing
             "/etc/systemd/system/fw.service": Self.file("[Service]\nExecStart=/opt/fw\n"),
             "/opt/fw": .error(.notPermitted),
         ])
-        #expect(try finding(host) == "notParsed")
+        #expect(try finding(host) == "readFailed")
     }
 
     @Test func `an included file is loaded with the one that includes it`() throws {

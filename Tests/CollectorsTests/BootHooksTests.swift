@@ -17,21 +17,21 @@ import Testing
           }
         }
         """
-    private static let loader = """
+    static let loader = """
         [Service]
         Type=oneshot
         RemainAfterExit=yes
         ExecStart=/usr/sbin/nft -f /etc/nftables.conf
         """
-    private static let flush = "#!/bin/sh\nnft flush ruleset\n"
+    static let flush = "#!/bin/sh\nnft flush ruleset\n"
     private static let units = "/etc/systemd/system/"
 
-    private static func file(_ text: String) -> GivenHost.Node { .file(Array(text.utf8)) }
-    private static func program(_ text: String) -> GivenHost.Node {
+    static func file(_ text: String) -> GivenHost.Node { .file(Array(text.utf8)) }
+    static func program(_ text: String) -> GivenHost.Node {
         .file(Array(text.utf8), mode: 0o755)
     }
 
-    private static func host(
+    static func host(
         _ changes: [HostPath: GivenHost.Node], isLoaded: Bool = true
     ) -> GivenHost {
         var nodes: [HostPath: GivenHost.Node] = [
@@ -51,14 +51,14 @@ import Testing
     }
 
     // A unit that the boot starts.
-    private static func unit(_ text: String) -> [HostPath: GivenHost.Node] {
+    static func unit(_ text: String) -> [HostPath: GivenHost.Node] {
         [
             "/etc/systemd/system/x.service": file(text),
             "/etc/systemd/system/sysinit.target.wants/x.service": .link("../x.service"),
         ]
     }
 
-    private func finding(
+    func finding(
         _ host: GivenHost, _ wanted: String = "input", flow: String = "proto: tcp, dport: 22"
     ) throws -> String? {
         let text = "firewall: { ingress: [{ \(flow), from: any, purpose: work }] }"

@@ -27,6 +27,13 @@ struct PlanTests {
         #expect(plan.cases(of: Self.states, only: Glob("*")).map(\.name) == names)
     }
 
+    @Test func `a state of one release is not tried on another`() throws {
+        var state = Self.state("C5-001", isLive: false)
+        state.release = "13"
+        let plan = try Plan("12 tree *\n13 tree *", name: "plan")
+        #expect(plan.cases(of: [state], only: Glob("*")).map(\.name) == ["C5-001@13-tree"])
+    }
+
     @Test(arguments: ["12 labelled", "11 tree *", "12 sideways *", "*"])
     func `a line that is no plan is refused`(text: String) {
         #expect(throws: (any Error).self) { try Plan(text, name: "plan") }

@@ -10,6 +10,7 @@ struct StateFileTests {
           clause: C6
           obligation: C6.2
           summary: two hosts
+          release: "13"
           why: it is so
           live: true
           net: true

@@ -102,7 +102,11 @@ final class ReplayedHost: HostView {
         return messages
     }
 
-    // What a ruleset is does not hang on directories and links.
+    // What a ruleset is does not hang on directories, links and parts of files.
+    func beginning(of path: HostPath, count: Int) throws(HostError) -> [UInt8] {
+        throw HostError(.notRunning, path)
+    }
+
     func list(_ path: HostPath) throws(HostError) -> [DirectoryEntry] {
         throw HostError(.notRunning, path)
     }

@@ -18,11 +18,20 @@ struct BootFirewall<View: HostView> {
             }
             return persisted(by: unit, loading)
         }
+        if let unit, let gap = declaredGap(unit, loading) {
+            return FirewallLayer(.configured, unknown: gap)
+        }
         let network: BootNetwork
         do throws(HostError) {
             network = try BootNetwork(of: host, loading)
         } catch {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
+        }
+        if network.forwardsSingly {
+            let gap = Gap(
+                .notParsed, in: "",
+                "files let single interfaces forward, and an image has no interfaces")
+            return FirewallLayer(.configured, unknown: gap)
         }
         // On a running host it has done so already.
         if host.kind == .offline, let name = loading.forwarding.first {
@@ -55,7 +64,17 @@ struct BootFirewall<View: HostView> {
         var layer = FirewallLayer(.configured, rulesets: rulesets, network: network.network)
         layer.outward = network.outward
         if host.replay != nil { layer.replay = refusal.map { "not done: \($0.text)" } ?? "done" }
+        layer.otherNetworks = network.others
+        layer.remarks = files.remarks + remarks(on: loading)
         return layer
+    }
+
+    // Why there may be no rules though no file is refused.
+    private func remarks(on loading: BootLoading<View>) -> [String] {
+        guard !loading.loaders.isEmpty else { return ["nothing that starts at boot loads rules"] }
+        return loading.loaders.filter { !$0.isCertain }.map {
+            "whether \($0.name) loads its rules hangs on what is not followed"
+        }
     }
 
     // What our own reading of the files says.
@@ -82,9 +101,24 @@ struct BootFirewall<View: HostView> {
         return try loading.rulesets(after: order)
     }
 
+    // A unit that is said to load the rules, and in which nothing that loads them is seen.
+    private func declaredGap(_ name: String, _ loading: BootLoading<View>) -> Gap? {
+        let isStarted = loading.units.all.contains { $0.name.text == name }
+        return isStarted && loading.loaders.isEmpty ? Self.idle(name) : nil
+    }
+
+    private static func idle(_ name: String) -> Gap {
+        Gap(
+            .notParsed, in: "", of: name, privacy: .plain,
+            "the unit that is declared to load the rules has no command that is seen to load any")
+    }
+
     // The operator says that this unit brings what runs now; it must have done so in this boot.
     private func persisted(by name: String, _ loading: BootLoading<View>) -> FirewallLayer {
         let unit = loading.units.all.first { $0.name.text == name }
+        if let unit, !loading.loadsRules(unit) {
+            return FirewallLayer(.configured, unknown: Self.idle(name))
+        }
         guard let unit, PersistedLoader(name, unit.file, on: host).hasRun else {
             let gap = Gap(
                 .notRunning, in: "", of: name, privacy: .plain,

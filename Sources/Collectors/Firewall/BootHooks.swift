@@ -8,9 +8,11 @@ struct BootHooks<View: HostView> {
     let commands: CommandSearch<View>
     private(set) var loaders: [RuleLoader] = []
     /// Hooks that name a program that changes the rules, and are not followed.
-    private(set) var opaque: [HostPath] = []
+    private(set) var opaque: [HostPath: Suspicion] = [:]
     /// Hooks that change how packets are forwarded.
     private(set) var forwarding: [HostPath] = []
+    /// What was looked at: the place, and its text.
+    private(set) var looked: [(place: HostPath, text: [UInt8], isFile: Bool)] = []
     /// Hooks that could not be seen.
     private(set) var errors: [HostError] = []
 
@@ -21,51 +23,12 @@ struct BootHooks<View: HostView> {
         ["/etc/network/if-pre-up.d", "/etc/network/if-up.d"]
     }
 
-    // Directories of scripts, and the program without which nobody runs them.
-    private static var directories: [(place: HostPath, program: HostPath)] {
-        let manager: HostPath = "/usr/sbin/NetworkManager"
-        let client: HostPath = "/usr/sbin/dhclient"
-        let dispatcher: HostPath = "/usr/bin/networkd-dispatcher"
-        let states = ["routable", "configured", "configuring", "carrier", "degraded", "no-carrier"]
-        let dispatched = ["/etc/networkd-dispatcher/", "/usr/lib/networkd-dispatcher/"].flatMap {
-            place in states.map { HostPath(place + $0 + ".d") }
-        }
-        let managed = ["/etc", "/usr/lib"].flatMap { place in
-            ["", "/pre-up.d", "/no-wait.d"].map {
-                HostPath(place + "/NetworkManager/dispatcher.d" + $0)
-            }
-        }
-        return managed.map { ($0, manager) } + dispatched.map { ($0, dispatcher) }
-            + [
-                ("/etc/dhcp/dhclient-enter-hooks.d", client),
-                ("/etc/dhcp/dhclient-exit-hooks.d", client),
-                ("/etc/ppp/ip-up.d", "/usr/sbin/pppd"),
-                ("/etc/ppp/ipv6-up.d", "/usr/sbin/pppd"),
-                ("/etc/cloud/cloud.cfg.d", "/usr/bin/cloud-init"),
-                ("/var/lib/cloud/scripts/per-boot", "/usr/bin/cloud-init"),
-                ("/etc/systemd/system-generators", "/"),
-                ("/usr/local/lib/systemd/system-generators", "/"),
-                ("/etc/cron.hourly", "/"), ("/etc/cron.daily", "/"), ("/etc/cron.weekly", "/"),
-                ("/etc/cron.monthly", "/"), ("/etc/cron.d", "/"),
-                ("/var/spool/cron/crontabs", "/"), ("/var/spool/cron/atjobs", "/"),
-                ("/etc/udev/rules.d", "/"), ("/usr/local/lib/udev/rules.d", "/"),
-            ]
-    }
-
-    private static var files: [HostPath] {
-        [
-            "/etc/crontab", "/etc/anacrontab", "/etc/ppp/ip-up",
-            "/etc/ppp/ipv6-up", "/etc/dhcp/dhclient-enter-hooks", "/etc/dhcp/dhclient-exit-hooks",
-            "/etc/dhcpcd.enter-hook", "/etc/dhcpcd.exit-hook",
-        ]
-    }
-
     /// Looks at every place where such hooks are kept.
     init(host: View, units: BootUnits, commands: CommandSearch<View>) {
         self.host = host
         self.units = units
         self.commands = commands
-        if exists("/usr/sbin/ifup") {
+        if exists("/usr/sbin/ifup") || exists("/sbin/ifup") {
             for directory in Self.followed {
                 for script in scripts(in: directory) {
                     take(script, isStarted: isStarted("networking.service"))
@@ -74,12 +37,13 @@ struct BootHooks<View: HostView> {
             takeInterfaces()
         }
         if isExecutable("/etc/rc.local") { takeLocal() }
-        for directory in Self.directories where exists(directory.program) {
-            for entry in entries(of: directory.place) where entry.kind != .directory {
-                look(at: directory.place.appending(entry.name))
-            }
+        for directory in HookPlaces.directories where exists(directory.program) {
+            lookInside(directory.place)
         }
-        for file in Self.files { look(at: file) }
+        for file in HookPlaces.files { look(at: file) }
+        takeCloud()
+        takeUserUnits()
+        takeExtensions()
         takeContainers()
         for runlevel in ["S", "2", "3", "4", "5"] { takeServices(of: runlevel) }
     }
@@ -88,9 +52,9 @@ struct BootHooks<View: HostView> {
     private mutating func take(_ path: HostPath, isStarted: Bool) {
         guard let bytes = read(path) else { return }
         note(bytes, of: path)
-        guard commands.mayChangeRules(bytes) else { return }
+        guard let suspicion = commands.suspicion(of: bytes, in: path) else { return }
         guard let steps = ShellLoader.steps(of: bytes) else {
-            opaque.append(path)
+            opaque[path] = suspicion
             return
         }
         add(steps, named: path, isStarted: isStarted)
@@ -99,11 +63,12 @@ struct BootHooks<View: HostView> {
     private mutating func look(at path: HostPath) {
         guard let bytes = read(path) else { return }
         note(bytes, of: path)
-        if commands.mayChangeRules(bytes) { opaque.append(path) }
+        if let suspicion = commands.suspicion(of: bytes, in: path) { opaque[path] = suspicion }
     }
 
     private mutating func note(_ bytes: [UInt8], of path: HostPath) {
-        if commands.mayChangeForwarding(bytes) { forwarding.append(path) }
+        looked.append((path, bytes, true))
+        if commands.mayChangeForwarding(bytes, in: path) { forwarding.append(path) }
     }
 
     private mutating func add(_ steps: [LoaderStep], named path: HostPath, isStarted: Bool) {
@@ -134,18 +99,74 @@ struct BootHooks<View: HostView> {
         let interfaces = InterfacesFile(on: host)
         errors += interfaces.errors
         for command in interfaces.commands {
-            note(Array(command.text.utf8), of: command.file)
-            guard commands.mayChangeRules(command.text.utf8) else { continue }
+            let text = Array(command.text.utf8)
+            looked.append((command.file, text, false))
+            if commands.mayChangeForwarding(text) { forwarding.append(command.file) }
+            guard let suspicion = commands.suspicion(of: command.text.utf8) else { continue }
             if let step = ShellLoader.step(command.text) {
                 let isUp = interfaces.automatic.contains(command.interface)
                 add(
                     [step], named: command.file,
                     isStarted: isUp && isStarted("networking.service"))
             } else {
-                opaque.append(command.file)
+                opaque[command.file] = suspicion
             }
         }
     }
+
+    private mutating func lookInside(_ directory: HostPath) {
+        for entry in entries(of: directory) where entry.kind != .directory {
+            look(at: directory.appending(entry.name))
+        }
+    }
+
+    // What cloud-init(1) was given for this machine, and runs or writes at boot.
+    private mutating func takeCloud() {
+        guard exists("/usr/bin/cloud-init"), !exists("/etc/cloud/cloud-init.disabled") else {
+            return
+        }
+        let instances: HostPath = "/var/lib/cloud/instances"
+        let all = entries(of: instances).map { instances.appending($0.name) }
+        for directory in HookPlaces.cloud + all.map({ $0.appending("scripts") }) {
+            lookInside(directory)
+        }
+        let seeds = HookPlaces.seeds + all
+        for directory in seeds {
+            for name: HostPath in [
+                "user-data", "vendor-data", "user-data.txt", "vendor-data.txt", "vendor-data2.txt",
+            ] {
+                let path = directory.appending(name)
+                guard let bytes = read(path) else { continue }
+                // Packed or coded, it cannot be read.
+                let text = String(decoding: bytes, as: UTF8.self).lowercased()
+                let isCoded =
+                    text.contains("encoding:")
+                    && ["b64", "base64", "gz"].contains { text.contains($0) }
+                if bytes.contains(0) || bytes.starts(with: [0x1F, 0x8B]) || isCoded {
+                    opaque[path] = Suspicion(reason: .runsComputedText)
+                }
+                look(at: path)
+            }
+        }
+    }
+
+    // With loginctl(1)'s linger, root's own manager starts at boot; what it starts is not followed
+    // unit by unit.
+    private mutating func takeUserUnits() {
+        guard exists("/var/lib/systemd/linger/root") else { return }
+        for directory in HookPlaces.ofRoot { lookInside(directory) }
+    }
+
+    // systemd-sysext(8) lays them over `/usr` and `/etc` at boot.
+    private mutating func takeExtensions() {
+        for (unit, directories) in HookPlaces.extensions where isEnabled(unit) {
+            for directory in directories where !entries(of: directory).isEmpty {
+                opaque[directory] = Suspicion(reason: .changesLoaded)
+            }
+        }
+    }
+
+    private func isEnabled(_ unit: String) -> Bool { units.all.contains { $0.name.text == unit } }
 
     // podman-systemd.unit(5): a generator makes services of them, and podman publishes their ports.
     private mutating func takeContainers() {
@@ -155,7 +176,9 @@ struct BootHooks<View: HostView> {
                 let isStarted = [".container", ".kube", ".pod", ".network"].contains {
                     entry.name.hasSuffix($0)
                 }
-                if isStarted { opaque.append(directory.appending(entry.name)) }
+                if isStarted {
+                    opaque[directory.appending(entry.name)] = Suspicion(reason: .namesProgram)
+                }
             }
         }
     }
@@ -167,7 +190,7 @@ struct BootHooks<View: HostView> {
             guard
                 let script = seen({ (host) throws(HostError) in
                     try host.resolve(directory.appending(entry.name))
-                }), !opaque.contains(script), !isReplaced(script)
+                }), opaque[script] == nil, !isReplaced(script)
             else { continue }
             look(at: script)
         }

@@ -6,10 +6,11 @@ struct BootLoading<View: HostView> {
     let host: View
     let units: BootUnits
     private(set) var loaders: [RuleLoader] = []
-    /// What may change the rules in a way that we do not follow.
-    private(set) var opaque: [String] = []
+    /// What may change the rules in a way that we do not follow, and why.
+    private(set) var opaque: [(name: String, suspicion: Suspicion)] = []
     /// What changes how packets are forwarded in a way that we do not follow.
     private(set) var forwarding: [String] = []
+    private let commands: CommandSearch<View>
     private var errors: [HostError] = []
 
     init(host: View) {
@@ -18,37 +19,57 @@ struct BootLoading<View: HostView> {
         let named = units.all.filter { unit in
             UnitCommands(unit).starting.contains { FilterPrograms.areNamed(in: $0.utf8) }
         }
-        let commands = CommandSearch(host: host, loaders: Set(named.map(\.name.text)))
+        commands = CommandSearch(host: host, loaders: Set(named.map(\.name.text)))
         let search = LoaderSearch(host: host, units: units, commands: commands)
         for unit in units.all {
             switch search.finding(unit) {
             case .silent: break
             case .loads(let loader): loaders.append(loader)
-            case .opaque: opaque.append(unit.name.text)
+            case .opaque(let suspicion): opaque.append((unit.name.text, suspicion))
             }
-            let texts = UnitCommands(unit).texts
-            if texts.contains(where: { commands.mayChangeForwarding($0.utf8) }) {
+            if commands.mayChangeForwarding(UnitCommands(unit).text.utf8) {
                 forwarding.append(unit.name.text)
             }
         }
         let hooks = BootHooks(host: host, units: units, commands: commands)
         loaders += hooks.loaders
-        opaque += Set(hooks.opaque).sorted().map(\.description)
+        let sources = RuleSources(of: loaders, on: host)
+        if !sources.files.isEmpty {
+            // Whatever changes what is loaded decides as well.
+            commands.loadedFiles = sources.files
+            let known = Set(loaders.map(\.name) + opaque.map(\.name))
+            for (place, text, isFile) in hooks.looked where !known.contains(place.description) {
+                let suspicion = commands.suspicion(of: text, in: isFile ? place : nil)
+                guard let suspicion, suspicion.reason == .changesLoaded else { continue }
+                opaque.append((place.description, suspicion))
+            }
+            for unit in units.all where !known.contains(unit.name.text) {
+                guard case .opaque(let suspicion) = search.finding(unit) else { continue }
+                opaque.append((unit.name.text, suspicion))
+            }
+            opaque += sources.changers.sorted().map {
+                ($0.description, Suspicion(reason: .changesLoaded, file: $0))
+            }
+        }
+        opaque += hooks.opaque.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
         forwarding += Set(hooks.forwarding).sorted().map(\.description)
         let modules = ForbiddenModules(of: host)
         if modules.mayBeMissing {
             for index in loaders.indices { loaders[index].isCertain = false }
         }
-        errors = units.gaps + commands.errors + hooks.errors + modules.errors
+        errors =
+            units.gaps + commands.errors + hooks.errors + modules.errors + sources.errors
     }
 
     /// Why what is loaded is not known.
     var gaps: [Gap] {
         errors.map { Gap($0, in: "") }
-            + opaque.map { name in
-                Gap(
-                    .notParsed, in: "", of: name, privacy: .plain,
-                    "it names a program that changes the rules, and what it does is not followed")
+            + opaque.map { name, suspicion in
+                let reason = suspicion.reason
+                guard let file = suspicion.file else {
+                    return Gap(reason.code, in: "", of: name, privacy: .plain, reason.sentence)
+                }
+                return Gap(reason.code, in: "", of: file.description, reason.sentence)
             }
             + (loaders.count > 3
                 ? [Gap(.tooLarge, in: "", "more units load rules than are followed")] : [])
@@ -64,7 +85,13 @@ struct BootLoading<View: HostView> {
 
     /// Whether one unit alone keeps what is loaded from being known.
     func isOpaque(only unit: String) -> Bool {
-        errors.isEmpty && opaque == [unit] && loaders.isEmpty
+        errors.isEmpty && opaque.map(\.name) == [unit] && loaders.isEmpty
+            && opaque.allSatisfy { [.namesProgram, .isProgram].contains($0.suspicion.reason) }
+    }
+
+    /// Whether a command of a unit puts rules into the kernel, as far as that is seen.
+    func loadsRules(_ unit: BootUnits.Unit) -> Bool {
+        commands.loadsRules(UnitCommands(unit).text.utf8)
     }
 
     /// Every order in which the loaders may run.

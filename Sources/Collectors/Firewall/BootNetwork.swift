@@ -7,6 +7,10 @@ struct BootNetwork {
     let network: HostNetwork
     /// Interfaces that files show to lead outside.
     let outward: OutwardInterfaces
+    /// The same with IPv6, where files turn it off and a service of the image turns it on again.
+    private(set) var others: [HostNetwork] = []
+    /// Files let single interfaces forward, of which an image has none.
+    private(set) var forwardsSingly = false
     /// Nil on an image.
     let links: [LinkRecord]?
 
@@ -33,6 +37,14 @@ struct BootNetwork {
                 !areWritten || !settings.isOn("disable_ipv6", "ipv6", "default")
             network = image
             links = nil
+            let services = IPv6Services(of: loading.units, on: host)
+            if !image.hasIPv6ByDefault, try services.mayTurnOn() {
+                image.hasIPv6ByDefault = true
+                others = [image]
+            }
+            forwardsSingly =
+                !image.forwards4ByDefault && settings.forwardsSingly("ipv4")
+                || !image.forwards6ByDefault && settings.forwardsSingly("ipv6")
         case .live:
             let running = try RunningNetwork(of: host)
             var network = Self.network(

@@ -1,42 +1,54 @@
 import Facts
 import Linux
 
-/// Whether a command, or a script that it leads to, names a program that changes the rules.
+/// Whether a command, or a script that it leads to, may change the rules.
 ///
 /// Words that are paths are followed: scripts run scripts, read settings and source functions;
-/// those of packages are not followed further. Machine code says nothing, and is known by its name alone.
+/// those of packages are known by the names in them and not followed further. Machine code says
+/// nothing, and is known by its name, by what it is a copy of and by the libraries that it needs.
 final class CommandSearch<View: HostView> {
-    /// What a text says.
-    private struct Text {
-        var changesRules = false
-        var changesForwarding = false
-        /// Paths, or ends of paths, that stand in it.
-        var paths: Set<HostPath> = []
-        /// Words with a stroke that begin elsewhere than at the root.
-        var ends: Set<String> = []
-    }
-
     private let host: View
+    private let packages: PackageFiles<View>
     // Units that load rules: who stops them takes the rules away.
     private let loaders: Set<String>
     private let ownPrograms: [String: HostPath]
-    private var texts: [HostPath: Text] = [:]
+    private var texts: [HostPath: ScriptText] = [:]
+    private var listings: [HostPath: Set<HostPath>] = [:]
+    /// Files that the rules are loaded from.
+    var loadedFiles: Set<HostPath> = []
     /// Directories of programs of the administrator that could not be seen.
     let errors: [HostError]
 
-    private static var largestScript: Int { 1 << 20 }
+    private static var largestScript: Int { 4 << 20 }
     private static var largestCount: Int { 512 }
-    private static var stoppers: [String] { ["systemctl", "service", "invoke-rc.d"] }
+    private static var largestDirectoryCount: Int { 256 }
     // What is written there is no program's.
     private static var apart: [String] {
-        ["/proc/", "/sys/", "/dev/", "/run/", "/var/run/", "/var/log/", "/var/cache/"]
+        [
+            "/proc/", "/sys/", "/dev/", "/run/", "/var/run/", "/var/log/", "/var/cache/",
+            "/var/lib/dpkg/", "/var/lib/apt/",
+        ]
     }
     // Names of programs without a directory are looked for where the administrator puts them.
     private static var ownDirectories: [HostPath] { ["/usr/local/sbin", "/usr/local/bin"] }
+    // Whoever needs them changes the rules, or shows them.
+    private static var libraries: [String] {
+        [
+            "libnftables.so", "libnftnl.so", "libxtables.so", "libip4tc.so", "libip6tc.so",
+            "libipset.so",
+        ]
+    }
+    private static var programs: [HostPath] {
+        [
+            "/usr/sbin/nft", "/usr/sbin/xtables-nft-multi", "/usr/sbin/xtables-legacy-multi",
+            "/usr/sbin/ipset",
+        ]
+    }
 
     /// A search for what changes the rules, or stops one of these units.
     init(host: View, loaders: Set<String>) {
         self.host = host
+        packages = PackageFiles(host: host)
         self.loaders = loaders.union(loaders.compactMap { UnitName($0)?.stem })
         var programs: [String: HostPath] = [:]
         var errors: [HostError] = []
@@ -53,156 +65,226 @@ final class CommandSearch<View: HostView> {
         self.errors = errors
     }
 
-    /// Whether a text, or what it leads to, names such a program, or cannot be seen.
-    func mayChangeRules(_ text: some Sequence<UInt8>) -> Bool {
-        reaches(Array(text)) { $0.changesRules }
+    /// Why a text, or what it leads to, may change the rules; nil where all of it was seen, and it
+    /// does not. What packages write in their units is taken at its word.
+    func suspicion(
+        of text: some Sequence<UInt8>, in file: HostPath? = nil, isOfPackage: Bool = false
+    ) -> Suspicion? {
+        let bytes = Array(text)
+        var first = self.first(bytes, file)
+        if isOfPackage { first.reasons.subtract(ScriptText.unsure) }
+        var found: [Suspicion] = []
+        walk(first, file) { text, path in
+            found += reasons(of: text).map { Suspicion(reason: $0, file: path) }
+        }
+        return found.min { $0.reason < $1.reason }
+    }
+
+    /// Whether a text, or what it leads to, has a command that puts rules into the kernel.
+    func loadsRules(_ text: some Sequence<UInt8>) -> Bool {
+        var isSuch = false
+        walk(self.text(Array(text), .unknown, nil), nil) { text, _ in
+            if text.loadsRules { isSuch = true }
+        }
+        return isSuch
     }
 
     /// Whether a text, or what it leads to, names settings of forwarding.
-    func mayChangeForwarding(_ text: some Sequence<UInt8>) -> Bool {
-        reaches(Array(text)) { $0.changesForwarding }
+    func mayChangeForwarding(_ text: some Sequence<UInt8>, in file: HostPath? = nil) -> Bool {
+        var isSuch = false
+        walk(first(Array(text), file), file) { text, _ in
+            if text.changesForwarding { isSuch = true }
+        }
+        return isSuch
     }
 
-    private func reaches(_ bytes: [UInt8], _ isSuch: (Text) -> Bool) -> Bool {
-        let first = read(bytes)
-        var waiting = [first]
-        var seen: Set<HostPath> = []
-        while let text = waiting.popLast() {
-            if isSuch(text) { return true }
-            guard seen.count < Self.largestCount else { return true }
-            for path in text.paths where seen.insert(path).inserted { waiting.append(at(path)) }
-            for path in paths(ending: text) where seen.insert(path).inserted {
-                waiting.append(at(path))
+    // A file is read once, whoever asks.
+    private func first(_ bytes: [UInt8], _ file: HostPath?) -> ScriptText {
+        if let known = file.flatMap({ texts[$0] }) { return known }
+        let language = ScriptText.Language(bytes, name: file?.name ?? "", canBeRun: true)
+        let read = text(bytes, language, file)
+        guard let file else { return read }
+        let text = own(read, file)
+        texts[file] = text
+        return text
+    }
+
+    private func reasons(of text: ScriptText) -> Set<Suspicion.Reason> {
+        let writes = text.writes.contains { words in loadedFiles.contains { changes(words, $0) } }
+        return writes ? text.reasons.union([.changesLoaded]) : text.reasons
+    }
+
+    // The last word is where to; a file may be named in the middle of a line that edits it.
+    private func changes(_ words: [String], _ file: HostPath) -> Bool {
+        let copies: Set<String> = ["cp", "install", "rsync", "tar", "unzip"]
+        let isCopied = !copies.isDisjoint(with: words)
+        let places = isCopied ? words.suffix(1) : words[...]
+        return places.contains { word in
+            let path = HostPath(word)
+            return path.isWithin(file) && word.hasPrefix("/") || path == file.name
+                || isCopied && path.components == file.parent.components && word.hasPrefix("/")
+        }
+    }
+
+    // Every text that one leads to, once.
+    private func walk(
+        _ first: ScriptText, _ place: HostPath?, _ look: (ScriptText, HostPath?) -> Void
+    ) {
+        var waiting = [(first, place)]
+        var seen: Set<HostPath> = Set([place].compactMap(\.self))
+        while let (text, path) = waiting.popLast() {
+            look(text, path)
+            guard seen.count < Self.largestCount, let next = followed(text) else {
+                look(ScriptText(.leadsTooFar), path)
+                return
+            }
+            for path in next where seen.insert(path).inserted {
+                waiting.append((at(path), path))
             }
         }
-        return false
     }
 
-    // `cd /opt/x && ./y` and `$DIRECTORY/y`: the directory is one of those that the text names.
-    private func paths(ending text: Text) -> [HostPath] {
-        guard !text.ends.isEmpty else { return [] }
-        let directories = text.paths.filter { kind(of: $0) == .directory }.sorted().prefix(16)
-        return directories.flatMap { directory in
-            text.ends.sorted().prefix(64).flatMap { end -> [HostPath] in
-                let rest = end.split(separator: "/").dropFirst().joined(separator: "/")
-                return [end, rest].filter { !$0.isEmpty }.map { directory.appending(HostPath($0)) }
+    // Nil where it leads to more than is followed.
+    private func followed(_ text: ScriptText) -> [HostPath]? {
+        var paths = Array(text.paths)
+        for choice in text.choices where !Self.isApart(choice.directory.appending("x")) {
+            let names = names(in: choice.directory).filter {
+                PathPattern.fits($0.bytes, choice.pattern)
+            }
+            guard names.count <= Self.largestDirectoryCount else { return nil }
+            paths += names.map { choice.directory.appending($0) }
+        }
+        guard !text.ends.isEmpty else { return paths }
+        // `cd /opt/x && ./y` and `$DIRECTORY/y`: the directory is one of those that the text names.
+        let directories = text.paths.filter { !Self.isApart($0.appending("x")) }
+            .map { ($0, names(in: $0)) }.filter { !$0.1.isEmpty }
+        guard directories.count <= Self.largestDirectoryCount else { return nil }
+        for (directory, names) in directories {
+            for end in text.ends {
+                let parts = HostPath(end).components.filter { $0 != "." }
+                for rest in [parts[...], parts.dropFirst()] {
+                    guard let name = rest.first, name == ".." || names.contains(name) else {
+                        continue
+                    }
+                    paths.append(rest.reduce(directory) { $0.appending($1) })
+                }
             }
         }
+        return paths
     }
 
-    private func at(_ path: HostPath) -> Text {
+    // None of what is no directory, or cannot be seen; what cannot be read of it is met there.
+    private func names(in directory: HostPath) -> Set<HostPath> {
+        if let known = listings[directory] { return known }
+        let names = Set(((try? host.list(directory)) ?? []).map(\.name))
+        listings[directory] = names
+        return names
+    }
+
+    private func at(_ path: HostPath) -> ScriptText {
         if let known = texts[path] { return known }
-        texts[path] = Text()
+        texts[path] = ScriptText()
         let text = readFile(path)
         texts[path] = text
         return text
     }
 
-    private func readFile(_ path: HostPath) -> Text {
-        guard !Self.apart.contains(where: { path.hasPrefix($0) }) else { return Text() }
+    private func readFile(_ path: HostPath) -> ScriptText {
+        guard !Self.isApart(path) else { return ScriptText() }
         do throws(HostError) {
-            let bytes = try host.read(path, limit: Self.largestScript)
-            // Machine code; no script has a zero in it.
-            if bytes.prefix(512).contains(0) { return Text() }
-            var text = read(bytes)
-            if Self.isRules(bytes) { text.changesRules = true }
-            // What packages bring is known by the names in it: where it leads is the package's.
-            if Self.isPackaged(path) { (text.paths, text.ends) = ([], []) }
-            return text
+            let real = try host.resolve(path)
+            let first = try host.beginning(of: real, count: 512)
+            if Self.isProgram(real.name), !FilterPrograms.isOfEngine(path.name.description),
+                !Self.isProgram(path.name)
+            {
+                return ScriptText(.isProgram)
+            }
+            // No script has a zero in it.
+            if first.contains(0) { return ScriptText(code: isFilterCode(real)) }
+            let canBeRun = try host.status(of: real).mode & 0o111 != 0
+            let bytes = try host.read(real, limit: Self.largestScript)
+            let language = ScriptText.Language(bytes, name: real.name, canBeRun: canBeRun)
+            return own(text(bytes, language, real), real)
         } catch {
             switch error.code {
-            case .notFound, .notRegular, .tooLarge: return Text()
-            default: return Text(changesRules: true)
+            case .notFound, .notRegular: return ScriptText()
+            case .tooLarge:
+                return isOfPackage(path) ? ScriptText() : ScriptText(.tooLarge)
+            default: return ScriptText(.notRead)
             }
         }
     }
 
-    private static func isPackaged(_ path: HostPath) -> Bool {
-        let places = ["/usr/", "/bin/", "/sbin/", "/lib/"]
-        return places.contains { path.hasPrefix($0) } && !path.hasPrefix("/usr/local/")
+    // What packages bring is known by the names in it: where it leads is the package's.
+    private func own(_ text: ScriptText, _ path: HostPath) -> ScriptText {
+        var text = text
+        if Self.isOfSystem(path) {
+            guard isOfPackage(path) else { return text }
+            text.reasons.subtract(ScriptText.unsure)
+            (text.paths, text.ends, text.choices, text.writes) = ([], [], [], [])
+        } else if !text.reasons.isDisjoint(with: ScriptText.unsure), packages.lists(path) {
+            text.reasons.subtract(ScriptText.unsure)
+        }
+        return text
     }
 
-    private func kind(of path: HostPath) -> FileKind? {
-        guard let target = try? host.resolve(path) else { return nil }
-        return try? host.status(of: target).kind
-    }
-
-    private func read(_ bytes: [UInt8]) -> Text {
-        var text = Text()
-        text.changesRules = FilterPrograms.areNamed(in: bytes)
-        text.changesForwarding = ForwardingNames.areNamed(in: bytes)
-        let mayStop = Self.stoppers.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
-        for line in bytes.split(separator: 0x0A) {
-            let plain = line.drop { $0 == 0x20 || $0 == 0x09 }
-            if plain.first == UInt8(ascii: "#") { continue }
-            if mayStop, isStop(plain) { text.changesRules = true }
-            // `cd` or a variable says where a path begins.
-            let isOpen =
-                plain.contains(UInt8(ascii: "$")) || plain.starts(with: "cd ".utf8)
-                || ByteSearch.contains(Array(" cd ".utf8), in: Array(plain))
-            for word in plain.split(whereSeparator: { !Self.isOfPath($0) })
-            where !ownPrograms.isEmpty || word.contains(0x2F) {
-                take(String(decoding: word, as: UTF8.self), isOpen: isOpen, &text)
+    private func text(
+        _ bytes: [UInt8], _ language: ScriptText.Language, _ place: HostPath?
+    ) -> ScriptText {
+        var text = ScriptText(bytes, language, loaders: loaders, programs: ownPrograms)
+        guard let place, !text.modules.isEmpty else { return text }
+        let names = names(in: place.parent)
+        for module in text.modules {
+            let path = HostPath(module)
+            guard let top = path.components.first else { continue }
+            for ending in InterpreterText.endings {
+                let file = HostPath(module + ending)
+                guard names.contains(top) || names.contains(file) else { continue }
+                text.paths.insert(place.parent.appending(file))
             }
         }
         return text
     }
 
-    private func isStop(_ line: ArraySlice<UInt8>) -> Bool {
-        let words = Set(
-            line.split { !Self.isOfPath($0) }.map { word in
-                String(decoding: word.split(separator: 0x2F).last ?? [], as: UTF8.self)
-            })
-        return !words.isDisjoint(with: Self.stoppers)
-            && !words.isDisjoint(with: ["stop", "disable", "mask", "kill", "isolate"])
-            && (words.contains("isolate") || !words.isDisjoint(with: loaders))
-    }
-
-    private func take(_ word: String, isOpen: Bool, _ text: inout Text) {
-        if word.hasPrefix("/") { text.paths.insert(HostPath(word)) }
-        if word.contains("/") {
-            // Behind a variable the stroke is no root.
-            if isOpen || !word.hasPrefix("/") { text.ends.insert(word) }
-        } else if let path = ownPrograms[word] {
-            text.paths.insert(path)
+    // A copy of a program under another name, or one that needs the same libraries.
+    private func isFilterCode(_ path: HostPath) -> Bool {
+        guard !Self.isProgram(path.name), let size = try? host.status(of: path).size else {
+            return false
+        }
+        if !Self.isOfSystem(path), let bytes = try? host.read(path, limit: Self.largestScript) {
+            return Self.libraries.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
+        }
+        return Self.programs.contains { program in
+            guard let real = try? host.resolve(program), real != path,
+                (try? host.status(of: real).size) == size,
+                let bytes = try? host.read(path, limit: Self.largestScript)
+            else { return false }
+            return bytes == (try? host.read(real, limit: Self.largestScript))
         }
     }
 
-    // A file that begins with `#!/usr/sbin/nft -f` is rules.
-    private static func isRules(_ bytes: [UInt8]) -> Bool {
-        bytes.starts(with: "#!".utf8)
-            && bytes.prefix { $0 != 0x0A }.split { $0 == 0x2F || $0 == 0x20 }.contains {
-                $0.elementsEqual("nft".utf8)
-            }
+    private func isOfPackage(_ path: HostPath) -> Bool {
+        Self.isOfSystem(path) && (!packages.areKnown || packages.lists(path))
     }
 
-    private static func isOfPath(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
-            UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "@"),
-            UInt8(ascii: "~"), UInt8(ascii: ","):
-            true
-        default: byte >= 0x80
-        }
+    private static func isProgram(_ name: HostPath) -> Bool {
+        FilterPrograms.contains(name.description)
+    }
+
+    private static func isApart(_ path: HostPath) -> Bool {
+        apart.contains(where: path.hasPrefix)
+    }
+
+    private static func isOfSystem(_ path: HostPath) -> Bool {
+        let places = ["/usr/", "/bin/", "/sbin/", "/lib/"]
+        return places.contains(where: path.hasPrefix) && !path.hasPrefix("/usr/local/")
     }
 }
 
-/// Settings of the kernel that decide whether packets are forwarded, or taken at all.
-enum ForwardingNames {
-    private static let names = [
-        "ip_forward", "/forwarding", ".forwarding", "disable_ipv6", "route_localnet",
-    ]
-
-    /// Whether a text names one of them outside of comments.
-    static func areNamed(in text: [UInt8]) -> Bool {
-        let found = names.filter { ByteSearch.contains(Array($0.utf8), in: text) }
-        guard !found.isEmpty else { return false }
-        let lines = text.split(separator: 0x0A).filter { line in
-            line.drop { $0 == 0x20 || $0 == 0x09 }.first != UInt8(ascii: "#")
-        }
-        return lines.contains { line in
-            found.contains { ByteSearch.contains(Array($0.utf8), in: Array(line)) }
-        }
+extension ScriptText {
+    // Machine code has no words.
+    fileprivate init(code isOfFilter: Bool) {
+        self.init()
+        if isOfFilter { reasons = [.isProgram] }
     }
 }

@@ -31,23 +31,28 @@ struct ExaminedLayer {
         guard gaps.isEmpty else { return }
         let section = declared.firewall
         let policy = FlowPolicy(section)
-        var network = layer.network
-        network.inside = Set(declared.interfaces?.inside ?? [])
+        let inside = Set(declared.interfaces?.inside ?? [])
+        let networks = ([layer.network] + layer.otherNetworks).map { network in
+            var network = network
+            network.inside = inside
+            return network
+        }
         let isContradicted =
-            !network.wronglyInside.isEmpty
-            || network.inside.contains(where: layer.outward.contain)
-            || !network.inside.isDisjoint(with: layer.defaultWays)
-        let names = policy.interfaceNames + network.inside
+            networks.contains { !$0.wronglyInside.isEmpty }
+            || inside.contains(where: layer.outward.contain)
+            || !inside.isDisjoint(with: layer.defaultWays)
+        let names = policy.interfaceNames + inside
+        let cases = layer.rulesets.flatMap { ruleset in networks.map { (ruleset, $0) } }
         do throws(PacketFilterError) {
             var answers: [[Answer]] = []
             var flows: [[PacketFlow]] = []
-            for ruleset in layer.rulesets {
+            for (ruleset, network) in cases {
                 let analysis = try FirewallAnalysis(ruleset, on: network, mentioning: names)
                 answers.append(
                     try Self.answers(of: analysis, policy, section, layer.outward, isContradicted))
                 flows.append(try Self.flows(of: analysis, policy))
                 // A socket that cannot be held against the rules leaves the verdict as it is.
-                if let sockets, let behind = flows.last, layer.rulesets.count == 1 {
+                if let sockets, let behind = flows.last, cases.count == 1 {
                     listeners = try? FlowListeners(
                         of: sockets, behind: behind, declared: policy.ingress ?? [], in: analysis)
                 }

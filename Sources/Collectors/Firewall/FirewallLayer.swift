@@ -13,6 +13,11 @@ struct FirewallLayer {
     var defaultWays: Set<String> = []
     /// What became of the wish to have its files loaded for a trial; nil where nobody asked for that.
     var replay: String?
+    /// Networks on which the answer is the same question again; more than one where a service may
+    /// turn IPv6 on.
+    var otherNetworks: [HostNetwork] = []
+    /// Why rules are not loaded, for people.
+    var remarks: [String] = []
     /// What keeps the whole layer from being known; in the name of no table yet.
     var gaps: [Gap]
 

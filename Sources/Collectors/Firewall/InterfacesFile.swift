@@ -25,7 +25,11 @@ struct InterfacesFile {
     }
 
     private mutating func read(_ path: HostPath, on host: some HostView) {
-        guard seen.insert(path).inserted, seen.count <= Self.largestCount else { return }
+        guard seen.insert(path).inserted else { return }
+        guard seen.count <= Self.largestCount else {
+            errors.append(HostError(.tooLarge, path))
+            return
+        }
         do throws(HostError) {
             var interface = ""
             for line in Self.logicalLines(of: try host.read(path)) {

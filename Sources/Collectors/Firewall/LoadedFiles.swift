@@ -9,6 +9,9 @@ final class LoadedFiles<View: HostView> {
     /// Files that could not be read.
     private(set) var errors: [HostError] = []
 
+    /// Why loaders do not load what they are to load, a sentence each.
+    private(set) var remarks: [String] = []
+
     private static var limit: Int { 32 << 20 }
     private static var largestCount: Int { 4096 }
 
@@ -19,6 +22,11 @@ final class LoadedFiles<View: HostView> {
     /// Adds a file that somebody else reads.
     func note(_ path: HostPath) {
         if !paths.contains(path) { paths.append(path) }
+    }
+
+    /// Adds why something is not loaded.
+    func remark(_ sentence: String) {
+        if !remarks.contains(sentence) { remarks.append(sentence) }
     }
 
     /// Adds a file whose content is not known.

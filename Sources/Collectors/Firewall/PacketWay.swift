@@ -30,7 +30,17 @@ struct PacketWay {
         self.layer = layer.layer
         gap = layer.gaps.first
         guard gap == nil else { return }
-        var network = layer.network
+        remarks = layer.remarks
+        for network in [layer.network] + layer.otherNetworks {
+            follow(question, on: network, layer, declared: policy, inside: inside, sockets: sockets)
+        }
+    }
+
+    private mutating func follow(
+        _ question: PacketQuestion, on network: HostNetwork, _ layer: FirewallLayer,
+        declared policy: FlowPolicy, inside: Set<String>, sockets: HostSockets?
+    ) {
+        var network = network
         // Somebody who asks about an inside interface wants to know what comes by it.
         network.inside = inside.subtracting([question.interface].compactMap(\.self))
         let question = addressed(question, network)
@@ -46,7 +56,8 @@ struct PacketWay {
         var question = question
         if let name = question.interface {
             let exists = network.interfaces.contains { $0.name == name } || name == "lo"
-            if !exists { remarks.append("the host has no interface \(name) now") }
+            let remark = "the host has no interface \(name) now"
+            if !exists, !remarks.contains(remark) { remarks.append(remark) }
             return question
         }
         var candidates = network.outside.filter(network.leadsToInternet)

@@ -21,7 +21,7 @@ enum LoaderFinding {
     case silent
     case loads(RuleLoader)
     /// It may change the rules, and we do not know how.
-    case opaque
+    case opaque(Suspicion)
 }
 
 /// Recognises the units that load rules.
@@ -35,16 +35,17 @@ struct LoaderSearch<View: HostView> {
     /// What a unit means.
     func finding(_ unit: BootUnits.Unit) -> LoaderFinding {
         let command = UnitCommands(unit)
-        guard command.texts.contains(where: mayChangeRules) else { return .silent }
+        guard let suspicion = suspicion(of: command.text, in: unit) else { return .silent }
         guard unit.name.type == "service",
             unit.file.values("ExecCondition", in: "Service").isEmpty
-        else { return .opaque }
+        else { return .opaque(suspicion) }
         let lines = command.starting.compactMap { ExecLine($0) }
         if let known = KnownLoader(unit, lines) {
-            return known.steps(on: host, units).map { .loads(loader(unit, $0)) } ?? .opaque
+            return known.steps(on: host, units).map { .loads(loader(unit, $0)) }
+                ?? .opaque(suspicion)
         }
         let steps = lines.map { step($0) }
-        guard !steps.contains(nil), !undoesItself(unit, command) else { return .opaque }
+        guard !steps.contains(nil), !undoesItself(unit, command) else { return .opaque(suspicion) }
         return .loads(loader(unit, steps.compactMap(\.self)))
     }
 
@@ -56,7 +57,10 @@ struct LoaderSearch<View: HostView> {
             before: Set(unit.file.words("Before", in: "Unit")), files: unit.file.sources)
     }
 
-    private func mayChangeRules(_ text: String) -> Bool { commands.mayChangeRules(text.utf8) }
+    /// Why a command of a unit may change the rules.
+    func suspicion(of text: String, in unit: BootUnits.Unit) -> Suspicion? {
+        commands.suspicion(of: text.utf8, isOfPackage: unit.isOfPackage)
+    }
 
     private func step(_ line: ExecLine) -> LoaderStep? {
         if let step = LoaderStep(line) { return step }
@@ -77,6 +81,13 @@ struct LoaderSearch<View: HostView> {
     private func undoesItself(_ unit: BootUnits.Unit, _ command: UnitCommands) -> Bool {
         let stays = ["yes", "true", "1", "on"].contains(
             unit.file.value("RemainAfterExit", in: "Service"))
-        return !stays && command.stopping.contains(where: mayChangeRules)
+        return !stays && command.stopping.contains { suspicion(of: $0, in: unit) != nil }
+    }
+}
+
+extension BootUnits.Unit {
+    /// Nobody but packages says what it runs.
+    fileprivate var isOfPackage: Bool {
+        file.sources.allSatisfy { $0.hasPrefix("/usr/lib/") || $0.hasPrefix("/lib/") }
     }
 }

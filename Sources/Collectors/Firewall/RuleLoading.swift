@@ -30,12 +30,16 @@ struct RuleLoading<View: HostView> {
         of step: LoaderStep, on ruleset: Ruleset
     ) -> [(ruleset: Ruleset, failed: Bool)] {
         guard let isGenuine = isGenuine(step.program) else {
+            files.remark("\(step.program) cannot be run")
             return [(ruleset, !step.isOptional)]
         }
         if case .firewalld(let rules) = step.source {
             return outcomes(of: rules, on: ruleset).map { ($0, false) }
         }
-        guard let (bytes, name) = rules(of: step) else { return [(ruleset, !step.isOptional)] }
+        guard let (bytes, name) = rules(of: step) else {
+            if case .file(let path) = step.source { files.remark("\(path) is not there") }
+            return [(ruleset, !step.isOptional)]
+        }
         let outcomes = loaded(bytes, named: name, step, on: ruleset)
         return isGenuine ? outcomes : outcomes + [(ruleset, false)]
     }
@@ -45,8 +49,14 @@ struct RuleLoading<View: HostView> {
     ) -> [(ruleset: Ruleset, failed: Bool)] {
         switch load(bytes, named: name, step, on: ruleset) {
         case .loaded(let after): return [(after, false)]
-        case .refused(let after, _): return [(after, true)]
-        case .doubtful(let after, _): return [(after, false), (ruleset, true)]
+        case .refused(let after, let problem):
+            files.remark("\(step.program) refuses \(problem.place): \(problem.message)")
+            return [(after, true)]
+        case .doubtful(let after, let problems):
+            for problem in problems {
+                files.remark("\(step.program) may refuse \(problem.place): \(problem.message)")
+            }
+            return [(after, false), (ruleset, true)]
         }
     }
 

@@ -21,7 +21,9 @@ struct BootSettings {
         for path in files.sorted(by: { $0.key < $1.key }).map(\.value) {
             try add(path, on: host)
         }
-        for directory: HostPath in ["/usr/lib/tmpfiles.d", "/etc/tmpfiles.d"] {
+        for directory: HostPath in [
+            "/usr/lib/tmpfiles.d", "/usr/local/lib/tmpfiles.d", "/etc/tmpfiles.d",
+        ] {
             for entry in try Self.entries(of: directory, on: host)
             where entry.name.hasSuffix(".conf") {
                 try addWritten(directory.appending(entry.name), on: host)
@@ -35,24 +37,20 @@ struct BootSettings {
     ) throws(HostError) {
         guard let lines = try Self.lines(of: path, on: host) else { return }
         for line in lines {
-            let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" }
-            guard words.count == 7, words[0].first == "w", words[1].hasPrefix("/proc/sys/") else {
-                continue
-            }
+            let plain = String(decoding: line, as: UTF8.self).filter { $0 != "\"" }
+            let words = plain.split { $0 == " " || $0 == "\t" }
+            guard words.count >= 7, let type = words[0].first, "wfF".contains(type),
+                words[1].hasPrefix("/proc/sys/")
+            else { continue }
             add(Array("\(words[1].dropFirst("/proc/sys/".count))=\(words[6])".utf8))
         }
     }
 
     /// Adds what the files of systemd.network(5) turn on.
     mutating func addNetworks(of host: some HostView) throws(HostError) {
-        for directory: HostPath in ["/usr/lib/systemd/network", "/etc/systemd/network"] {
-            for entry in try Self.entries(of: directory, on: host)
-            where entry.name.hasSuffix(".network") {
-                let path = directory.appending(entry.name)
-                guard let lines = try Self.lines(of: path, on: host) else { continue }
-                add(UnitFile(parsing: Array(lines.joined(separator: [0x0A]))))
-            }
-        }
+        add(try NetworkFiles.ofAll(on: host))
+        // Files of packages are about interfaces of containers, which something else must start.
+        for file in try NetworkFiles(of: host).files where !file.isOfPackage { add(file.settings) }
     }
 
     private mutating func add(_ file: UnitFile) {
@@ -95,6 +93,14 @@ struct BootSettings {
         isOn("forwarding", family, interface, startingFromDefault: true)
     }
 
+    /// Whether some interface forwards by a setting of its own.
+    func forwardsSingly(_ family: String) -> Bool {
+        assignments.contains { name, value in
+            name.count == 5 && name[0] == "net" && name[1] == family && name[2] == "conf"
+                && name[4] == "forwarding" && value != "0" && name[3] != "lo"
+        }
+    }
+
     /// Whether a setting of an interface, or of `default`, is on; nobody's setting is off.
     ///
     /// What is written to `all` is written to every interface; only the settings that this version
@@ -107,7 +113,9 @@ struct BootSettings {
         for (name, value) in assignments {
             let isOwn =
                 name.count == 5 && name[0] == "net" && name[1] == family && name[2] == "conf"
-                && name[4] == setting && [interface, "all", "*"].contains(name[3])
+                && name[4] == setting
+                && (name[3] == "all"
+                    || PathPattern.fits(Array(interface.utf8), Array(name[3].utf8)))
             // An interface that comes later begins with what `default` says.
             let isDefault =
                 startingFromDefault && name.count == 5 && name[1] == family && name[3] == "default"

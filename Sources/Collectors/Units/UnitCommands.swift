@@ -4,9 +4,9 @@ struct UnitCommands {
     let starting: [String]
     /// The commands that stop it.
     let stopping: [String]
-    /// The commands that start it, and what else decides which those are: its environment, and the
-    /// files that it is read from.
-    let texts: [String]
+    /// The commands that start it, a line each, those that stop it where it may end by itself, and what else decides which those are: its
+    /// environment, the files that it is read from, and where it runs.
+    let text: String
 
     /// Reads the settings of the types of units that run commands.
     init(_ unit: BootUnits.Unit) {
@@ -19,8 +19,11 @@ struct UnitCommands {
         let keys = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"]
         starting = values(keys, in: sections)
         stopping = values(["ExecStop", "ExecStopPost"], in: sections)
-        texts =
-            starting
-            + values(["Environment", "EnvironmentFile", "WorkingDirectory"], in: sections)
+        let settings = values(["Environment", "EnvironmentFile", "WorkingDirectory"], in: sections)
+        let stays = ["yes", "true", "1", "on"].contains(
+            unit.file.value("RemainAfterExit", in: "Service"))
+        text = (starting + (stays ? [] : stopping) + settings).map { line in
+            String(line.drop { "@-:+!|".contains($0) })
+        }.joined(separator: "\n")
     }
 }

@@ -19,7 +19,8 @@ struct UnitLookup<View: HostView> {
 
     static var directories: [HostPath] {
         [
-            "/etc/systemd/system.control", "/etc/systemd/system", "/usr/local/lib/systemd/system",
+            "/etc/systemd/system.control", "/etc/systemd/system", "/etc/systemd/system.attached",
+            "/usr/local/lib/systemd/system",
             "/usr/lib/systemd/system", "/lib/systemd/system",
         ]
     }

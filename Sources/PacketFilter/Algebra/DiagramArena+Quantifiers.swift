@@ -149,21 +149,23 @@ extension DiagramArena {
     }
 
     /// One packet that is in all of the sets, each bit as the preferred packet has it where it can
-    /// be; found without making their intersection.
+    /// be; found without making their intersection. Nothing is found where so many parts of the sets
+    /// have nothing in common.
     package func witness(
-        ofAll sets: [Diagram], preferring preferred: Assignment = Assignment()
+        ofAll sets: [Diagram], preferring preferred: Assignment = Assignment(),
+        trying limit: Int = .max
     ) throws(PacketFilterError) -> Assignment? {
         var bits = preferred
         var empty: Set<[Diagram]> = []
-        return try find(sets, &bits, &empty) ? bits : nil
+        return try find(sets, &bits, &empty, limit) ? bits : nil
     }
 
     private func find(
-        _ sets: [Diagram], _ bits: inout Assignment, _ empty: inout Set<[Diagram]>
+        _ sets: [Diagram], _ bits: inout Assignment, _ empty: inout Set<[Diagram]>, _ limit: Int
     ) throws(PacketFilterError) -> Bool {
         let rest = sets.filter { $0 != .all }
         if rest.isEmpty { return true }
-        if rest.contains(.none) || empty.contains(rest) { return false }
+        if rest.contains(.none) || empty.count >= limit || empty.contains(rest) { return false }
         try step()
         let first = rest.reduce(Int.max) { min($0, top($1)) }
         let preferred = bits[first]
@@ -172,7 +174,7 @@ extension DiagramArena {
                 guard let split = split(set), split.variable == first else { return set }
                 return bit ? split.high : split.low
             }
-            if try find(parts, &bits, &empty) {
+            if try find(parts, &bits, &empty, limit) {
                 bits[first] = bit
                 return true
             }

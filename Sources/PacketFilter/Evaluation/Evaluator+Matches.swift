@@ -3,14 +3,15 @@ extension Evaluator {
     func packets(
         matching statement: Statement, at key: MatchKey, _ number: Int
     ) throws(PacketFilterError) -> Diagram? {
-        let environment = environments[number]
         let table = key.rule.chain.table
         switch statement {
         case .match(let operands, let set, let isNegated):
+            let environment = environments[number]
             return try cached(key, operands, environment) { () throws(PacketFilterError) in
                 try self.packets(operands, in: set, not: isNegated, environment, table)
             }
         case .compare(let left, let right, let isNegated):
+            let environment = environments[number]
             return try cached(key, [left, right], environment) { () throws(PacketFilterError) in
                 try self.packets(left, equal: right, not: isNegated, environment, table)
             }

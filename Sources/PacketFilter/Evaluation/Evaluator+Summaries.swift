@@ -79,7 +79,9 @@ extension Evaluator {
     ) throws(PacketFilterError) -> Summary {
         if rules.isEmpty { return Summary() }
         if rules.count == 1 {
-            return try summary(RuleIndex(chain: index, rule: rules.lowerBound), environment)
+            let number = rules.lowerBound
+            return try summary(
+                RuleIndex(chain: index, rule: number), questions(of: index)[number], environment)
         }
         if let found = try firstMatch(of: index, rules, environment) { return found.summary }
         let (first, second) = halves(of: index, rules)
@@ -114,8 +116,9 @@ extension Evaluator {
         guard next == cuts.count || cuts[next] >= rules.upperBound else { return nil }
         var parts: [FirstMatch.Rule] = []
         let questions = questions(of: index)
-        for number in rules where !isUnmatched(questions[number], environment) {
-            let part = try summary(RuleIndex(chain: index, rule: number), environment)
+        for number in rules {
+            let rule = RuleIndex(chain: index, rule: number)
+            let part = try summary(rule, questions[number], environment)
             if part != Summary() { parts.append(FirstMatch.Rule(summary: part, number: number)) }
         }
         let found = try FirstMatch(parts, in: arena)
@@ -138,13 +141,12 @@ extension Evaluator {
     }
 
     private func summary(
-        _ rule: RuleIndex, _ environment: Int
+        _ rule: RuleIndex, _ questions: [FieldQuestion?], _ environment: Int
     ) throws(PacketFilterError) -> Summary {
         var active = Diagram.all
         var matches: [Match] = []
         var summary = Summary()
         let statements = rules(of: rule.chain)[rule.rule].statements
-        let questions = questions(of: rule.chain)[rule.rule]
         if isUnmatched(questions, environment) { return summary }
         for (place, statement) in statements.enumerated() {
             let key = MatchKey(rule: rule, statement: place, entry: -1)
@@ -199,8 +201,8 @@ extension Evaluator {
     private func match(
         _ statement: Statement, _ question: FieldQuestion?, at key: MatchKey, _ environment: Int
     ) throws(PacketFilterError) -> Match? {
-        // See `PacketSpace.word` for the exception.
-        if let question, question.field != .nextHeader,
+        // Other sets are made once and kept; see `PacketSpace.word` for the one field.
+        if let question, question.accepted.prefix != nil, question.field != .nextHeader,
             environments[environment].bound[question.field] == nil
         {
             let first = space.variable(of: question.field)

@@ -97,6 +97,7 @@ private struct Ends {
         /// Those that the unnamed address can be.
         var candidates: Diagram
         var certain = DiagramMap()
+        /// Where it is not the same.
         var possible = DiagramMap()
     }
 
@@ -126,21 +127,25 @@ private struct Ends {
         of set: Diagram, _ family: inout Family
     ) throws(PacketFilterError) -> Bounds {
         if set == .none { return Bounds() }
-        if let certain = family.certain[set], let possible = family.possible[set] {
-            return Bounds(certain: certain, possible: possible)
+        if let certain = family.certain[set] {
+            return Bounds(certain: certain, possible: family.possible[set] ?? certain)
         }
         let answer: Bounds
         if let split = arena.split(set), split.variable < unnamed {
             let low = try bounds(of: split.low, &family)
             let high = try bounds(of: split.high, &family)
+            let certain = try arena.make(split.variable, low: low.certain, high: high.certain)
+            let isSame = low.certain == low.possible && high.certain == high.possible
             answer = Bounds(
-                certain: try arena.make(split.variable, low: low.certain, high: high.certain),
-                possible: try arena.make(split.variable, low: low.possible, high: high.possible))
+                certain: certain,
+                possible: try isSame
+                    ? certain
+                    : arena.make(split.variable, low: low.possible, high: high.possible))
         } else {
             answer = try ends(of: set, family.candidates)
         }
         family.certain[set] = answer.certain
-        family.possible[set] = answer.possible
+        if answer.possible != answer.certain { family.possible[set] = answer.possible }
         return answer
     }
 

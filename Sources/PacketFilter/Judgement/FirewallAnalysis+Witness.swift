@@ -9,13 +9,19 @@ extension FirewallAnalysis {
         for wish in try wishes(direction) {
             let more = try arena.intersection(ordinary, wish)
             if !arena.contains(more, bits) {
-                guard let closer = try arena.witness(ofAll: sets + [more]) else { continue }
+                guard
+                    let closer = try arena.witness(
+                        ofAll: sets + [more], trying: FirewallAnalysis.patience)
+                else { continue }
                 bits = closer
             }
             ordinary = more
         }
         return bits
     }
+
+    /// A wish is worth so many failures.
+    private static let patience = 2_000
 
     /// What an ordinary packet looks like, the most important first.
     private func wishes(_ direction: Direction) throws(PacketFilterError) -> [Diagram] {

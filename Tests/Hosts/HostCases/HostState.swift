@@ -2,6 +2,8 @@
 package struct HostState: Sendable, Hashable {
     package var id: String
     package var summary: String
+    /// The only release that the label is about; nil where it holds for all.
+    package var release: String?
     /// The host that is scanned.
     package var machine: Machine
     /// The user that scans; nil for root.
@@ -18,12 +20,14 @@ package struct HostState: Sendable, Hashable {
 
     /// A state by its parts.
     package init(
-        id: String, summary: String, machine: Machine, scansAs: String? = nil,
+        id: String, summary: String, release: String? = nil, machine: Machine,
+        scansAs: String? = nil,
         sandbox: String? = nil, peers: [Machine],
         fleet: String? = nil, attestations: [Attestation], label: Label
     ) {
         self.id = id
         self.summary = summary
+        self.release = release
         self.machine = machine
         self.scansAs = scansAs
         self.sandbox = sandbox

@@ -66,6 +66,7 @@ package struct Plan: Sendable, Hashable {
             for state in states
             where only.matches(state.id) && globs.contains(where: { $0.matches(state.id) }) {
                 if line.way == .tree, state.machine.isLive { continue }
+                if let release = state.release, release != line.release { continue }
                 let isBooted = line.way == .booted || state.machine.isLive
                 let hostCase = HostCase(state: state, release: line.release, isBooted: isBooted)
                 if seen.insert(hostCase.name).inserted { cases.append(hostCase) }

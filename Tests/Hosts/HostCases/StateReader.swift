@@ -18,6 +18,7 @@ struct StateReader {
             obligation: reader.optionalText("obligation"))
         return HostState(
             id: reader.text("id"), summary: placeholders.filled(reader.text("summary")),
+            release: reader.optionalChoice("release", of: Release.self)?.rawValue,
             machine: machine(&reader),
             scansAs: reader.optionalText("run_as"),
             sandbox: reader.optionalText("sandbox"),
@@ -26,6 +27,10 @@ struct StateReader {
     }
 
     private enum Layer: String, CaseIterable { case running }
+    private enum Release: String, CaseIterable {
+        case bookworm = "12"
+        case trixie = "13"
+    }
 
     private func machine(_ reader: inout MappingReader) -> HostState.Machine {
         var machine = HostState.Machine()

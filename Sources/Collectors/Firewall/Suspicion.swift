@@ -1,0 +1,45 @@
+import Facts
+
+/// Why something that runs at boot may change the rules, though nobody follows what it does.
+struct Suspicion: Hashable {
+    /// What was met: a closed list, the plainest first.
+    enum Reason: Int, Hashable, Comparable, CaseIterable {
+        case namesProgram, isProgram, stopsLoader, attachesProgram, changesLoaded
+        case composesName, runsComputedText, tooLarge, leadsTooFar, notRead
+
+        static func < (left: Reason, right: Reason) -> Bool { left.rawValue < right.rawValue }
+
+        /// One sentence, of our own words alone.
+        var sentence: String {
+            switch self {
+            case .namesProgram:
+                "it names a program that changes the rules, and what it does is not followed"
+            case .isProgram: "it is a program that changes the rules, under another name"
+            case .stopsLoader: "it stops or disables what loads the rules"
+            case .attachesProgram:
+                "it attaches programs that see packets before the rules, and may drop or redirect them"
+            case .changesLoaded: "it names a file that the rules are loaded from, and may change it"
+            case .composesName:
+                "it puts a program's name together from parts, and that may be one that changes the rules"
+            case .runsComputedText: "it runs text that only exists when it runs"
+            case .tooLarge: "it is text, and larger than what is read of a script"
+            case .leadsTooFar: "it leads to more files than are followed"
+            case .notRead: "it could not be read"
+            }
+        }
+
+        var code: GapCode {
+            switch self {
+            case .tooLarge, .leadsTooFar: .tooLarge
+            case .notRead: .readFailed
+            case .namesProgram, .isProgram, .stopsLoader, .attachesProgram, .changesLoaded,
+                .composesName, .runsComputedText:
+                .notParsed
+            }
+        }
+    }
+
+    var reason: Reason
+    /// The file in which it was met; nil where it is the command itself.
+    var file: HostPath?
+}
