@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Feeds the packet filter's parsers with what libFuzzer makes of the corpus, two at a time:
-# run.sh [PARSER …], of nft, xtables, ipset and netlink; SECONDS_EACH=0 reads the corpus alone.
+# Feeds the packet filter's parsers with hostile documents (hostile.py) and then with what libFuzzer
+# makes of the corpus, two at a time: run.sh [PARSER …], of nft, nftfile, xtables, ipset and netlink;
+# SECONDS_EACH=0 reads the documents and the corpus alone.
 #
-# A parser is one more case in Target.swift and a directory in corpus/. What libFuzzer found before
-# stays in .build/fuzz/PARSER; what breaks a parser becomes a test before it is mended. The corpus of
-# netlink is what a kernel told (Tests/PacketFilterTests/Dumps).
+# A parser is one more case in Target.swift, documents in hostile.py and a directory in corpus/. What
+# libFuzzer found before stays in .build/fuzz/PARSER; what breaks a parser becomes a test before it
+# is mended. The corpus of netlink begins with what a kernel told (Tests/PacketFilterTests/Dumps).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 : "${SECONDS_EACH:=600}"
-[ $# -gt 0 ] || set -- nft xtables ipset netlink
+[ $# -gt 0 ] || set -- nft nftfile xtables ipset netlink
 work=.build/fuzz
 mkdir -p "$work"
 
@@ -28,8 +29,9 @@ build() {
     swiftc "${flags[@]}" "${sources[@]}" 2> >(grep -v 'Cannot export local symbol' >&2)
 }
 
-corpus() { # PARSER
-    [ "$1" != netlink ] && printf '%s\n' "Tests/Fuzz/corpus/$1" && return 0
+seeds() { # PARSER: the directories of its corpus
+    printf '%s\n' "Tests/Fuzz/corpus/$1"
+    [ "$1" = netlink ] || return 0
     local file
     mkdir -p "$work/kernel"
     for file in Tests/PacketFilterTests/Dumps/*.hex; do
@@ -40,22 +42,39 @@ corpus() { # PARSER
     printf '%s\n' "$work/kernel"
 }
 
+program() { # PARSER [OPTION|FILE …]; by its name the program knows which parser it is
+    ASAN_OPTIONS=quarantine_size_mb=32:detect_leaks=0 \
+        bash -c 'exec -a "fuzz-$1" "${@:2}"' - "$1" "$work/fuzz" \
+        -artifact_prefix="$work/$1-" "${@:2}"
+}
+
+hostile() { # PARSER SEEDS …
+    local documents=$work/hostile/$1
+    rm -rf "$documents"
+    find "${@:2}" -type f -print0 |
+        xargs -0 python3 Tests/Fuzz/hostile.py "$1" "$documents"
+    # The sanitizer makes it several times as slow, and as large.
+    program "$1" -timeout=60 -rss_limit_mb=4096 -malloc_limit_mb=2048 "$documents"/* \
+        >"$work/$1-hostile.log" 2>&1
+    rm -rf "$documents"
+}
+
 fuzz() { # PARSER
     local seeds options
-    seeds=$(corpus "$1")
+    mapfile -t seeds < <(seeds "$1")
     mkdir -p "$work/$1"
+    hostile "$1" "${seeds[@]}" || return 1
     # A small document may take a second, here five: the sanitizer is slow, the machine busy.
-    options=(-artifact_prefix="$work/$1-" -timeout=5 -rss_limit_mb=1024 -malloc_limit_mb=1024
-        -max_len=16384 -print_final_stats=1)
+    options=(-timeout=5 -rss_limit_mb=1024 -malloc_limit_mb=1024 -max_len=16384
+        -print_final_stats=1)
     [ -f "Tests/Fuzz/$1.dict" ] && options+=(-dict="Tests/Fuzz/$1.dict")
+    [ "$1" = nftfile ] && options+=(-dict=Tests/Fuzz/nft.dict)
     if [ "$SECONDS_EACH" = 0 ]; then
         options+=(-runs=0)
     else
         options+=("-max_total_time=$SECONDS_EACH")
     fi
-    # The program knows by its name which parser it is.
-    ASAN_OPTIONS=quarantine_size_mb=32:detect_leaks=0 bash -c 'exec -a "fuzz-$1" "${@:2}"' - "$1" \
-        "$work/fuzz" "${options[@]}" "$work/$1" "$seeds" >"$work/$1.log" 2>&1
+    program "$1" "${options[@]}" "$work/$1" "${seeds[@]}" >"$work/$1.log" 2>&1
 }
 
 build
@@ -74,8 +93,8 @@ while [ $# -gt 0 ]; do
                 "$(grep -E '^(Done|#[0-9]+.*DONE)' "$work/${pair[place]}.log" | tail -1)"
         else
             failed=1
-            printf '%s: broken, see %s\n' "${pair[place]}" "$work/${pair[place]}.log" >&2
-            grep -E 'ERROR|Fatal|SUMMARY|Test unit' "$work/${pair[place]}.log" | head >&2 || true
+            printf '%s: broken, see %s*.log\n' "${pair[place]}" "$work/${pair[place]}" >&2
+            grep -hE 'ERROR|Fatal|SUMMARY|Test unit' "$work/${pair[place]}"*.log | head >&2 || true
         fi
     done
 done
