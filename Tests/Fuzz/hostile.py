@@ -124,15 +124,17 @@ def expression(name, *attributes):
 def dump(sets, elements):
     """What the kernel tells of a chain that drops what comes from a set."""
     drop = attribute(2, [attribute(2, [number(1, 0)])])
-    rule = message(6, attribute(1, "t"), attribute(2, "c"), attribute(4, [
+    handle = attribute(3, struct.pack(">Q", 1))
+    rule = message(6, attribute(1, "t"), attribute(2, "c"), handle, attribute(4, [
         expression("payload", number(1, 1), number(2, 1), number(3, 12), number(4, 4)),
         expression("lookup", attribute(1, "s"), number(2, 1)),
         expression("immediate", number(1, 0), drop)]))
     chain = message(3, attribute(1, "t"), attribute(3, "c"),
                     attribute(4, [number(1, 1), number(2, 0)]), number(5, 0),
                     attribute(7, "filter"))
-    parts = [message(15, number(1, 1)), message(0, attribute(1, "t")), DONE, chain, DONE, rule, DONE,
-             *sets, DONE, *elements, DONE, message(15, number(1, 1))]
+    generation = message(15, number(1, 1))
+    parts = [generation, message(0, attribute(1, "t")), DONE, chain, DONE, rule, DONE, *sets, DONE,
+             *elements, DONE, generation]
     return b"".join(parts)
 
 
