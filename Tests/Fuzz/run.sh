@@ -5,7 +5,9 @@
 #
 # A parser is one more case in Target.swift, documents in hostile.py and a directory in corpus/. What
 # libFuzzer found before stays in .build/fuzz/PARSER; what breaks a parser becomes a test before it
-# is mended. The corpus of netlink begins with what a kernel told (Tests/PacketFilterTests/Dumps).
+# is mended, and what is worth keeping goes into the corpus:
+#   .build/fuzz/fuzz-PARSER -set_cover_merge=1 Tests/Fuzz/corpus/PARSER .build/fuzz/PARSER
+# The corpus of netlink begins with what a kernel told (Tests/PacketFilterTests/Dumps).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 : "${SECONDS_EACH:=600}"
@@ -44,8 +46,8 @@ seeds() { # PARSER: the directories of its corpus
 }
 
 program() { # PARSER [OPTION|FILE …]; by its name the program knows which parser it is
-    bash -c 'exec -a "fuzz-$1" "${@:2}"' - "$1" "$work/fuzz" \
-        -artifact_prefix="$work/$1-" -rss_limit_mb=2048 "${@:2}"
+    ln -sf fuzz "$work/fuzz-$1"
+    "$work/fuzz-$1" -artifact_prefix="$work/$1-" -rss_limit_mb=2048 "${@:2}"
 }
 
 hostile() { # PARSER SEEDS …
