@@ -9,13 +9,16 @@ import Linux
 let words = Array(CommandLine.arguments.dropFirst())
 let figures = Figures()
 if words.first == "firewall", words.count == 2 {
-    guard let benchmark = FirewallCase.all.first(where: { $0.name == words[1] }) else {
-        throw Program.Failed(description: "no case \(words[1])")
-    }
-    StandardStream.output.write(try benchmark.run().line)
+    let run =
+        try FirewallCase.all.first { $0.name == words[1] }?.run()
+        ?? LargeSetCase.all.first { $0.name == words[1] }?.run()
+    guard let run else { throw Program.Failed(description: "no case \(words[1])") }
+    StandardStream.output.write(run.line)
 } else if words.first == "firewall" {
     figures.show("what", "measured", budget: "budget")
-    try FirewallBenchmark(program: Program(path: "/proc/self/exe"), rounds: 5).run(figures)
+    let benchmark = FirewallBenchmark(program: Program(path: "/proc/self/exe"), rounds: 5)
+    try benchmark.run(figures)
+    try benchmark.runLargeSets(figures)
 } else {
     guard words.count >= 2 else {
         StandardStream.error.write("usage: benchmarks PROGRAM SCRATCH [REPORTS [ROOT]]\n")

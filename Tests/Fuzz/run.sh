@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# Feeds the packet filter's parsers with what libFuzzer makes of the corpus, two at a time:
-# run.sh [PARSER …], of nft, xtables, ipset and netlink; SECONDS_EACH=0 reads the corpus alone.
+# Feeds the packet filter's parsers with hostile documents (hostile.py) and then with what libFuzzer
+# makes of the corpus, two at a time: run.sh [PARSER …], of nft, nftfile, xtables, ipset and netlink;
+# SECONDS_EACH=0 reads the documents and the corpus alone.
 #
-# A parser is one more case in Target.swift and a directory in corpus/. What libFuzzer found before
-# stays in .build/fuzz/PARSER; what breaks a parser becomes a test before it is mended. The corpus of
-# netlink is what a kernel told (Tests/PacketFilterTests/Dumps).
+# A parser is one more case in Target.swift, documents in hostile.py and a directory in corpus/. What
+# libFuzzer found before stays in .build/fuzz/PARSER; what breaks a parser becomes a test before it
+# is mended, and what is worth keeping goes into the corpus:
+#   .build/fuzz/fuzz-PARSER -set_cover_merge=1 Tests/Fuzz/corpus/PARSER .build/fuzz/PARSER
+# The corpus of netlink begins with what a kernel told (Tests/PacketFilterTests/Dumps).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 : "${SECONDS_EACH:=600}"
-[ $# -gt 0 ] || set -- nft xtables ipset netlink
+[ $# -gt 0 ] || set -- nft nftfile xtables ipset netlink
 work=.build/fuzz
 mkdir -p "$work"
 
@@ -16,7 +19,7 @@ build() {
     local flags=(-O -wmo -parse-as-library -swift-version 6 -package-name assay
         -module-name PacketFilter -enable-upcoming-feature ExistentialAny
         -enable-upcoming-feature InternalImportsByDefault
-        -enable-upcoming-feature MemberImportVisibility -sanitize=fuzzer,address
+        -enable-upcoming-feature MemberImportVisibility -sanitize=fuzzer
         -o "$work/fuzz")
     local sources=(Tests/Fuzz/Target.swift)
     mapfile -t -O 1 sources < <(find Sources/PacketFilter -name '*.swift' | sort)
@@ -24,12 +27,14 @@ build() {
     newest=$(find Tests/Fuzz/Target.swift Tests/Fuzz/run.sh Sources/PacketFilter \
         -newer "$work/fuzz" 2>/dev/null | head -1 || true)
     [ -x "$work/fuzz" ] && [ -z "$newest" ] && return 0
-    # gold says of each symbol of the sanitizer that it is local.
+    # No address sanitizer: what is fuzzed has no unsafe line, and would be several times as slow.
+    # gold says of each symbol of the fuzzer that it is local.
     swiftc "${flags[@]}" "${sources[@]}" 2> >(grep -v 'Cannot export local symbol' >&2)
 }
 
-corpus() { # PARSER
-    [ "$1" != netlink ] && printf '%s\n' "Tests/Fuzz/corpus/$1" && return 0
+seeds() { # PARSER: the directories of its corpus
+    printf '%s\n' "Tests/Fuzz/corpus/$1"
+    [ "$1" = netlink ] || return 0
     local file
     mkdir -p "$work/kernel"
     for file in Tests/PacketFilterTests/Dumps/*.hex; do
@@ -40,22 +45,35 @@ corpus() { # PARSER
     printf '%s\n' "$work/kernel"
 }
 
+program() { # PARSER [OPTION|FILE …]; by its name the program knows which parser it is
+    ln -sf fuzz "$work/fuzz-$1"
+    "$work/fuzz-$1" -artifact_prefix="$work/$1-" -rss_limit_mb=2048 "${@:2}"
+}
+
+hostile() { # PARSER SEEDS …
+    local documents=$work/hostile/$1
+    rm -rf "$documents"
+    find "${@:2}" -type f -print0 |
+        xargs -0 python3 Tests/Fuzz/hostile.py "$1" "$documents"
+    program "$1" -timeout=60 "$documents"/* >"$work/$1-hostile.log" 2>&1 || return 1
+    rm -rf "$documents"
+}
+
 fuzz() { # PARSER
     local seeds options
-    seeds=$(corpus "$1")
+    mapfile -t seeds < <(seeds "$1")
     mkdir -p "$work/$1"
-    # A small document may take a second, here five: the sanitizer is slow, the machine busy.
-    options=(-artifact_prefix="$work/$1-" -timeout=5 -rss_limit_mb=1024 -malloc_limit_mb=1024
-        -max_len=16384 -print_final_stats=1)
+    hostile "$1" "${seeds[@]}" || return 1
+    # A small document may take a second, here ten: the machine may be busy.
+    options=(-timeout=10 -max_len=16384 -print_final_stats=1)
     [ -f "Tests/Fuzz/$1.dict" ] && options+=(-dict="Tests/Fuzz/$1.dict")
+    [ "$1" = nftfile ] && options+=(-dict=Tests/Fuzz/nft.dict)
     if [ "$SECONDS_EACH" = 0 ]; then
         options+=(-runs=0)
     else
         options+=("-max_total_time=$SECONDS_EACH")
     fi
-    # The program knows by its name which parser it is.
-    ASAN_OPTIONS=quarantine_size_mb=32:detect_leaks=0 bash -c 'exec -a "fuzz-$1" "${@:2}"' - "$1" \
-        "$work/fuzz" "${options[@]}" "$work/$1" "$seeds" >"$work/$1.log" 2>&1
+    program "$1" "${options[@]}" "$work/$1" "${seeds[@]}" >"$work/$1.log" 2>&1
 }
 
 build
@@ -74,8 +92,8 @@ while [ $# -gt 0 ]; do
                 "$(grep -E '^(Done|#[0-9]+.*DONE)' "$work/${pair[place]}.log" | tail -1)"
         else
             failed=1
-            printf '%s: broken, see %s\n' "${pair[place]}" "$work/${pair[place]}.log" >&2
-            grep -E 'ERROR|Fatal|SUMMARY|Test unit' "$work/${pair[place]}.log" | head >&2 || true
+            printf '%s: broken, see %s*.log\n' "${pair[place]}" "$work/${pair[place]}" >&2
+            grep -hE 'ERROR|Fatal|SUMMARY|Test unit' "$work/${pair[place]}"*.log | head >&2 || true
         fi
     done
 done

@@ -151,6 +151,21 @@ struct HostileDocumentTests {
         #expect(ruleset.tables[0].chains.map(\.rules.count).reduce(0, +) == 3_000)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a file of 10,000 chains that lead to each other is read at once`() {
+        let chains = (0..<10_000).map { ":c\($0) - [0:0]" }
+        let rules = (0..<9_999).map { "-A c\($0) -j c\($0 + 1)" }
+        let text = (["*filter"] + chains + rules + ["COMMIT", ""]).joined(separator: "\n")
+        let outcome = Ruleset().loading(
+            xtablesFile: Array(text.utf8), path: "rules.v4", family: .v4, engine: .legacy)
+        guard case .doubtful(let ruleset, let doubts) = outcome else {
+            Issue.record("not in doubt")
+            return
+        }
+        #expect(ruleset.tables[0].chains.map(\.rules.count).reduce(0, +) == 9_999)
+        #expect(doubts.contains { $0.message == "jumps that never end" })
+    }
+
     @Test
     func `of 10,000 members of an ipset the longer prefix wins`() throws {
         var lines = ["create s hash:net", "add s 10.0.0.0/8"]

@@ -29,6 +29,19 @@ struct FirewallBenchmark {
         }
     }
 
+    /// How long a million elements take to be read and asked.
+    func runLargeSets(_ figures: Figures) throws {
+        for benchmark in LargeSetCase.all {
+            let run = try Run(program.output(["firewall", benchmark.name]))
+            figures.show(benchmark.name, Figures.milliseconds(run.reading))
+            figures.show(
+                "  asking it after, \(run.flows) flows", Figures.milliseconds(run.analysing))
+            figures.show(
+                "  peak memory, after reading \(Figures.megabytes(run.peakOfReading))",
+                Figures.megabytes(run.peak))
+        }
+    }
+
     /// What one process has measured, and how it says so.
     struct Run {
         var reading: Duration
@@ -100,7 +113,7 @@ extension FirewallCase {
     private static let declared = DeclaredFlow(
         "ssh", transports: IntervalSet(6), destinationPorts: IntervalSet(22))
 
-    private static func peak() -> Int {
+    static func peak() -> Int {
         guard let text = try? File.text("/proc/self/status"),
             let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
         else { return 0 }

@@ -6,6 +6,8 @@ struct IpsetElements {
     private var included: [[Component]] = []
     private var expiring: [[Component]] = []
     private var excluded: [[Component]] = []
+    /// The keys that a file has given.
+    private var keys: Set<[Component]> = []
 
     mutating func add(_ key: [Component], expires: Bool, isExcluded: Bool) {
         if isExcluded {
@@ -15,6 +17,22 @@ struct IpsetElements {
         } else {
             included.append(key)
         }
+    }
+
+    /// The same set without its elements.
+    var emptied: IpsetElements {
+        var empty = IpsetElements()
+        empty.netmask = netmask
+        empty.expires = expires
+        return empty
+    }
+
+    /// How many different keys a file has given.
+    var count: Int { keys.count }
+
+    /// Remembers a key; false where it is there already.
+    mutating func remember(_ key: [Component]) -> Bool {
+        keys.insert(key).inserted
     }
 
     /// It has exceptions, and keys of several parts or that expire: which wins is not followed.

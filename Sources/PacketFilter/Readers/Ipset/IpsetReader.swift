@@ -114,18 +114,32 @@ struct IpsetReader {
             try add(element, to: name, &words)
         case "flush", "-F":
             guard let name = words.take() else {
-                elements = [:]
+                elements = elements.mapValues(\.emptied)
+                lists = [:]
                 return
             }
             if mode != .listing, sets[name] == nil { throw .refused("a set that does not exist") }
-            elements[name] = IpsetElements()
+            elements[name] = elements[name]?.emptied
+            lists[name] = nil
             if mode != .listing { doubt("the command 'flush'") }
         case "destroy", "-X":
             doubt("the command 'destroy'")
-            if let name = words.take() { sets[name] = nil } else { sets = [:] }
+            destroy(words.take())
         case "COMMIT": if !words.isAtEnd { doubt("more behind a COMMIT") }
         default: throw .notUnderstood("a command that is not known")
         }
+    }
+
+    /// Takes a set away; all sets where none is named.
+    private mutating func destroy(_ name: String?) {
+        guard let name else {
+            (sets, elements, traits, lists) = ([:], [:], [:], [:])
+            return
+        }
+        sets[name] = nil
+        elements[name] = nil
+        traits[name] = nil
+        lists[name] = nil
     }
 
     private mutating func create(
@@ -219,10 +233,10 @@ struct IpsetReader {
         if mode != .listing {
             guard let traits else { throw .notUnderstood("a set of a type that is not known") }
             if !traits.takes(element, key) { doubt("an element that the set may not have") }
-            if !self.traits[name, default: traits].remember(key), !mayExist {
+            if !draft.remember(key), !mayExist {
                 throw .refused("an element that is there already")
             }
-            if self.traits[name, default: traits].isFull { doubt("more elements than a set has") }
+            if draft.count > traits.largest { doubt("more elements than a set has") }
         }
         draft.add(key, expires: expires, isExcluded: isExcluded)
     }

@@ -7,8 +7,8 @@ struct IpsetTraits: Hashable {
     private(set) var mayExist = false
     private var family: String?
     private var range: ClosedRange<UInt128>?
-    private var largest = 65536
-    private var keys: Set<[Component]> = []
+    /// How many elements it has room for.
+    private(set) var largest = 65536
 
     private static let types: Set<String> = [
         "hash:ip", "hash:net", "hash:ip,port", "hash:ip,port,ip", "hash:ip,port,net",
@@ -27,8 +27,6 @@ struct IpsetTraits: Hashable {
         IpsetTraits.types.contains(type) && (!type.hasPrefix("bitmap") || range != nil)
             && (type.hasPrefix("hash") && type != "hash:mac" || family == nil)
     }
-
-    var isFull: Bool { keys.count > largest }
 
     /// A name of 1 to 31 bytes.
     static func isName(_ text: String) -> Bool {
@@ -126,10 +124,5 @@ struct IpsetTraits: Hashable {
             }
         }
         return true
-    }
-
-    /// Remembers an element; false where it is there already.
-    mutating func remember(_ key: [Component]) -> Bool {
-        keys.insert(key).inserted
     }
 }

@@ -16,6 +16,13 @@ struct NftElements {
     var hasAll = false
     /// A value of a map that is no one number, such as a range.
     var hasOddValue = false
+    /// A value of a map that a timeout removes.
+    var hasPassingValue = false
+    /// How many keys there are, `*` not among them.
+    var count: Int {
+        ranges.count + tuples.count + passingRanges.count + passingTuples.count + verdicts.count
+            + values.count
+    }
 
     mutating func add(_ key: [Component], isPassing: Bool) {
         if key.count == 1, case .numbers(let numbers) = key[0] {

@@ -154,9 +154,14 @@ struct NftLexer {
     }
 
     private func signLength() -> Int {
-        let pairs: Set<String> = ["==", "!=", "<=", ">=", "<<", ">>"]
-        let end = min(position + 2, bytes.count)
-        return pairs.contains(String(decoding: bytes[position..<end], as: UTF8.self)) ? 2 : 1
+        guard position + 1 < bytes.count else { return 1 }
+        switch (bytes[position], bytes[position + 1]) {
+        case (UInt8(ascii: "="), UInt8(ascii: "=")), (UInt8(ascii: "!"), UInt8(ascii: "=")),
+            (UInt8(ascii: "<"), UInt8(ascii: "=")), (UInt8(ascii: ">"), UInt8(ascii: "=")),
+            (UInt8(ascii: "<"), UInt8(ascii: "<")), (UInt8(ascii: ">"), UInt8(ascii: ">")):
+            return 2
+        default: return 1
+        }
     }
 }
 

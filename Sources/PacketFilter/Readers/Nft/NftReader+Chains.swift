@@ -53,9 +53,9 @@ extension NftReader {
                     for demand in demands[key] ?? [] { try check(demand, base) }
                 }
             }
+            var others = NftWalk(edges: edges)
             for chain in table.chains where chain.base == nil && edges[chain.name] != nil {
-                var walk = NftWalk(edges: edges)
-                if !walk.visit(chain.name, depth: 0) {
+                if !others.visit(chain.name, depth: 0) {
                     doubt(tokens.place, "jumps that never end")
                 }
             }

@@ -107,7 +107,7 @@ extension NftReader {
 
     /// `counter family table name { … }` and its like.
     private mutating func addObject(_ token: NftToken) throws(NftError) {
-        let start = tokens
+        let start = try tokens.copy()
         let kind = token.text == "ct" ? try name() : ""
         let (family, tableName) = (try family(), try identifier())
         let index = try table(tableName, family, token.place)
@@ -156,6 +156,7 @@ extension NftReader {
         case "ruleset":
             let next = try tokens.peek()
             let family = next.kind == .word ? try self.family() : nil
+            settle { family == nil || $0.family == family }
             chainPlaces = [:]
             ruleset.tables.removeAll {
                 $0.engine == .nftables && (family == nil || $0.family == family)
@@ -188,6 +189,7 @@ extension NftReader {
             let (family, table, set) = (try self.family(), try name(), try name())
             let index = try self.table(table, family, token.place)
             if !ruleset.tables[index].has(set) { doubt(token.place, "a set that does not exist") }
+            settle(setKey(index, set))
             ruleset.tables[index].empty(set)
         default:
             throw NftError(.refused, token.place, "a flush of something unknown")
@@ -205,8 +207,10 @@ extension NftReader {
         chainPlaces = [:]
         switch token.text {
         case "table":
+            let key = NftTableKey(family: family, name: table)
+            settle { $0 == key }
             ruleset.tables.remove(at: index)
-            forget(NftTableKey(family: family, name: table))
+            forget(key)
         case "chain":
             doubt(token.place, "the command 'delete chain'")
             let chain = try name()
@@ -217,7 +221,11 @@ extension NftReader {
             }
         case "set", "map":
             doubt(token.place, "the command 'delete \(token.text)'")
-            ruleset.tables[index].remove(try name())
+            let key = setKey(index, try name())
+            settle(key)
+            setTypes[key] = nil
+            setTraits[key] = nil
+            ruleset.tables[index].remove(key.name)
         default:
             // Rules are deleted by handles, elements by value; neither is followed.
             doubts.append(LoadProblem(token.place, "the command 'delete \(token.text)'"))

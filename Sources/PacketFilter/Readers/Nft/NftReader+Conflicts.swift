@@ -2,6 +2,8 @@
 struct NftSetTraits: Hashable {
     var isDynamic = false
     var hasTimeout = false
+    /// Its elements have a timeout of the set's own.
+    var expires = false
     var isInterval = false
     var mergesIntervals = false
     /// Its elements carry a counter or their like.
@@ -16,8 +18,6 @@ extension NftReader {
     ) {
         guard mode == .file else { return }
         let place = tokens.place
-        let count = elements.ranges.count + elements.passingRanges.count + elements.otherKeys.count
-        if let size = traits.size, count > size { doubt(place, "more elements than the size") }
         if elements.hasTimeout, !traits.hasTimeout { doubt(place, "a timeout of an element") }
         if !traits.isInterval, elements.hasWideKeys {
             doubt(place, "a range in a set that has none")
@@ -36,30 +36,37 @@ extension NftReader {
         }
     }
 
-    /// Notes elements that overlap those that the set has.
+    /// Notes what a set or map may not take because of what it has, or of what another command
+    /// gives it.
     mutating func check(
-        _ elements: NftElements, with table: Int, _ name: String, _ type: NftSetType,
+        _ addition: NftAddition, with table: Int, _ name: String, _ type: NftSetType,
         _ traits: NftSetTraits
     ) {
         guard mode == .file else { return }
         let owner = ruleset.tables[table]
+        let elements = addition.elements
         let place = tokens.place
+        // Older kernels count both ends of a range.
+        let count = traits.isInterval ? 2 * elements.count + 1 : elements.count
+        if let size = traits.size, count > size { doubt(place, "more elements than the size") }
         switch type.data {
         case .none:
             guard traits.isInterval, !traits.mergesIntervals, let old = owner.sets[name] else {
                 return
             }
-            let new = IntervalSet(elements.ranges + elements.passingRanges)
-            let had = old.members.numbers.union(old.passing.numbers)
-            let clash = !new.intersection(had, width: 128).isEmpty
-            let hasTuples = !(old.members.tuples + old.passing.tuples).isEmpty
-            if clash || hasTuples { doubt(place, "elements that overlap") }
+            let had = [old.members, old.passing]
+            let hasTuples =
+                had.contains { !$0.tuples.isEmpty }
+                || addition.isOfSeveral && !(elements.tuples + elements.passingTuples).isEmpty
+            if hasTuples || elements.overlap(had.flatMap(\.numbers.ranges)) {
+                doubt(place, "elements that overlap")
+            }
         case .verdict:
-            if owner.verdictMaps[name]?.entries.isEmpty == false {
+            if addition.isOfSeveral || owner.verdictMaps[name]?.entries.isEmpty == false {
                 doubt(place, "elements that overlap")
             }
         case .numbers, .objects:
-            if owner.dataMaps[name]?.entries.isEmpty == false {
+            if addition.isOfSeveral || owner.dataMaps[name]?.entries.isEmpty == false {
                 doubt(place, "elements that overlap")
             }
         }
@@ -103,6 +110,11 @@ extension NftElements {
     fileprivate var hasWideKeys: Bool {
         (ranges + passingRanges).contains { $0.lowerBound != $0.upperBound }
             || otherKeys.contains { $0.contains(where: \.isWide) }
+    }
+
+    /// Whether two of its ranges and these have a number in common.
+    fileprivate func overlap(_ others: [ClosedRange<UInt128>]) -> Bool {
+        (ranges + passingRanges + others).overlap
     }
 
     /// Whether two keys have a value in common.

@@ -32,24 +32,25 @@ extension NftReader {
         try endStatement()
     }
 
+    /// Words with a meaning that are values as well.
+    private static let values: Set<String> = ["ip", "ip6", "tcp", "udp", "sctp", "icmp", "icmpv6"]
+    private static let signs: Set<String> = ["{", "}", ",", ".", "-", "/", ":", "|", "*"]
+
     /// Whether a variable may stand for these tokens: values with signs between them.
     private static func isValue(_ tokens: [NftToken]) -> Bool {
         var wasWord = false
         for token in tokens {
             switch token.kind {
             case .word, .quoted:
-                let values: Set<String> = ["ip", "ip6", "tcp", "udp", "sctp", "icmp", "icmpv6"]
                 if wasWord { return false }
                 if token.kind == .word, NftKeywords.areReserved(token.text),
-                    !values.contains(token.text)
+                    !NftReader.values.contains(token.text)
                 {
                     return false
                 }
                 wasWord = true
             case .sign:
-                guard ["{", "}", ",", ".", "-", "/", ":", "|", "*"].contains(token.text) else {
-                    return false
-                }
+                guard NftReader.signs.contains(token.text) else { return false }
                 wasWord = token.text == "}"
             case .newline: break
             case .end: return false

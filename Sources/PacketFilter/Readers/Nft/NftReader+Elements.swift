@@ -72,7 +72,8 @@ extension NftReader {
             } else {
                 elements.verdicts.append((key, verdict))
             }
-            _ = try readElementOptions()
+            let isLater = try readElementOptions()
+            if passes || isLater { elements.hasPassingValue = true }
         case .numbers(let types):
             try expect(sign: ":")
             if let value = try readDatum(types) {
@@ -84,7 +85,8 @@ extension NftReader {
             } else {
                 elements.hasOddValue = true
             }
-            _ = try readElementOptions()
+            let isLater = try readElementOptions()
+            if passes || isLater { elements.hasPassingValue = true }
         case .objects:
             try expect(sign: ":")
             let name = try string()

@@ -163,7 +163,7 @@ extension NftReader {
             let type = NftSetType(keys: keys.map(\.type), data: .numbers(types))
             let elements = try readInlineElements(type)
             reference = .inline(
-                elements.dataMap(adding: nil, width: width, isFilled: false, "in the rule"))
+                DataMap(elements, "in the rule", addedTo: DataMap(width: width)))
         }
         let operand = Operand.mapped(key: keys.map(\.operand), reference)
         return NftExpression(operand, types[0], needs: keys.flatMap(\.needs))

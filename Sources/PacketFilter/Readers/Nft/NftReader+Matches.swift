@@ -186,7 +186,7 @@ extension NftReader {
         }
         let type = NftSetType(keys: keys.map(\.type), data: .verdict)
         let elements = try readInlineElements(type)
-        return .inline(elements.verdictMap(adding: nil, isFilled: false, "in the rule"))
+        return .inline(VerdictMap(elements, "in the rule", addedTo: VerdictMap()))
     }
 
     /// The value after `set`.

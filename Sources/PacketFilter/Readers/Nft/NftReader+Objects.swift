@@ -43,9 +43,9 @@ extension NftReader {
                 guard token.kind == .word else {
                     throw NftError(.refused, token.place, "an object with something odd in it")
                 }
-                let before = tokens.produced
+                let before = tokens.taken
                 try read(&self, token)
-                if tokens.produced <= before + 1 {
+                if tokens.taken == before {
                     throw NftError(.refused, token.place, "an object with something odd in it")
                 }
                 count += 1

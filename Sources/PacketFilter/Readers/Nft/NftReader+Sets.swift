@@ -33,7 +33,7 @@ extension NftReader {
             doubt(place, "a set that there may be already")
         }
         setTraits[key] = draft.traits
-        if let known = setTypes[key], known == type, draft.elements == nil { return }
+        if let known = setTypes[key], known != type { settle(key) }
         setTypes[key] = type
         store(draft, type, name, table)
     }
@@ -67,7 +67,7 @@ extension NftReader {
                 }
             } while try take(sign: ",")
         case "timeout":
-            draft.isPassing = true
+            draft.traits.expires = true
             draft.traits.hasTimeout = true
             try readTime()
         case "gc-interval": try readTime()
@@ -88,7 +88,7 @@ extension NftReader {
             guard let type = draft.type else {
                 throw NftError(.refused, token.place, "elements before the type of a set")
             }
-            draft.elements = try readElements(type, isPassing: draft.isPassing)
+            draft.elements = try readElements(type, isPassing: draft.traits.expires)
             return
         case "counter":
             draft.traits.hasStatement = true
@@ -158,32 +158,10 @@ extension NftReader {
     private mutating func store(
         _ draft: NftSetDraft, _ type: NftSetType, _ name: String, _ table: Int
     ) {
-        let elements = draft.elements ?? NftElements()
-        let isFilled = draft.traits.isDynamic
+        ruleset.tables[table].declare(name, type, isFilledByPackets: draft.traits.isDynamic)
+        guard let elements = draft.elements else { return }
         check(elements, type, draft.traits)
-        check(elements, with: table, name, type, draft.traits)
-        switch type.data {
-        case .none:
-            let old = ruleset.tables[table].sets[name]
-            var set = NamedSet(
-                members: elements.members(type.keys), passing: elements.passing,
-                isFilledByPackets: isFilled || old?.isFilledByPackets == true)
-            if let old {
-                set.members.formUnion(old.members)
-                set.passing.formUnion(old.passing)
-            }
-            ruleset.tables[table].sets[name] = set
-        case .verdict:
-            ruleset.tables[table].verdictMaps[name] = elements.verdictMap(
-                adding: ruleset.tables[table].verdictMaps[name], isFilled: isFilled, name)
-        case .numbers(let types):
-            let width = types.reduce(0) { $0 + $1.width }
-            ruleset.tables[table].dataMaps[name] = elements.dataMap(
-                adding: ruleset.tables[table].dataMaps[name], width: width, isFilled: isFilled,
-                name)
-        case .objects:
-            ruleset.tables[table].dataMaps[name] = DataMap(width: 0)
-        }
+        added[setKey(table, name), default: NftAddition()].add(elements)
     }
 
     /// `element family table name { … }`, after the first word.
@@ -201,7 +179,7 @@ extension NftReader {
         var draft = NftSetDraft(isMap: type.data != .none)
         draft.traits = traits
         rule = NftRuleContext(family: family, table: tableName)
-        draft.elements = try readElements(type, isPassing: false)
+        draft.elements = try readElements(type, isPassing: traits.expires)
         store(draft, type, name, table)
     }
 }
@@ -213,8 +191,6 @@ struct NftSetDraft {
     var traits = NftSetTraits()
     /// The words that were read.
     var seen: Set<String> = []
-    /// Its elements have a timeout of the set's own.
-    var isPassing = false
     var elements: NftElements?
 
     init(isMap: Bool) {
@@ -227,45 +203,5 @@ struct NftSetDraft {
             || seen.contains("gc-interval") && !traits.hasTimeout || type == nil
             || traits.mergesIntervals && isMap
             || traits.isDynamic && type?.data == .verdict || type?.data == .objects
-    }
-}
-
-extension ValueSet {
-    /// Adds the keys of another set.
-    mutating func formUnion(_ other: ValueSet) {
-        numbers = numbers.union(other.numbers)
-        tuples += other.tuples
-    }
-}
-
-extension NftElements {
-    /// A verdict map of these elements and those that it has.
-    func verdictMap(adding old: VerdictMap?, isFilled: Bool, _ name: String) -> VerdictMap {
-        var pairs = verdicts
-        for entry in old?.entries ?? [] {
-            pairs += entry.keys.keys.map { ($0, entry.verdict) }
-        }
-        let unknown = isFilled ? Unknown(.hidden, "packets add to map \(name)") : nil
-        return VerdictMap(
-            pairs, fallback: verdictFallback ?? old?.fallback, unknown: unknown ?? old?.unknown)
-    }
-
-    /// A data map of these elements and those that it has.
-    func dataMap(adding old: DataMap?, width: Int, isFilled: Bool, _ name: String) -> DataMap {
-        var pairs = values
-        for entry in old?.entries ?? [] {
-            pairs += entry.keys.keys.map { ($0, entry.value) }
-        }
-        var unknown = isFilled ? Unknown(.hidden, "packets add to map \(name)") : old?.unknown
-        if hasOddValue { unknown = Unknown(.hidden, "values of map \(name)") }
-        return DataMap(
-            pairs, width: width, fallback: valueFallback ?? old?.fallback, unknown: unknown)
-    }
-}
-
-extension ValueSet {
-    /// Its keys one by one.
-    var keys: [[Component]] {
-        numbers.ranges.map { [.numbers(IntervalSet([$0]))] } + tuples
     }
 }

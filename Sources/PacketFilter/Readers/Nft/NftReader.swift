@@ -25,6 +25,8 @@ struct NftReader {
     var rule = NftRuleContext()
     /// The types of sets and maps, by table and name.
     var setTypes: [NftSetKey: NftSetType] = [:]
+    /// Elements that commands have given, and that are not yet in their sets and maps.
+    var added: [NftSetKey: NftAddition] = [:]
     /// The places of chains by table and name; emptied when one goes or is renamed.
     var chainPlaces: [Int: [String: Int]] = [:]
     /// Chains and sets that rules have named and that must exist.
@@ -70,6 +72,7 @@ struct NftReader {
             try readCommand()
             try checkNames()
         }
+        settle { _ in true }
         if mode == .file { try checkChains() }
     }
 

@@ -8,8 +8,10 @@ struct NftTokens {
     private var sources: [Source]
     /// Tokens to be read before the file goes on; the next one is the last.
     private var pending: [NftToken] = []
-    /// How many tokens were read.
-    private(set) var produced = 0
+    /// How many tokens the files had, and variables stood for.
+    private var produced = 0
+    /// How many tokens were taken and not put back.
+    private(set) var taken = 0
     private var lastPlace: SourcePlace
     var variables: [String: [NftToken]] = [:]
 
@@ -41,6 +43,7 @@ struct NftTokens {
             }
             replaced += 1
             if replaced > 100 { throw NftError(.tooLarge, token.place, "a chain of variables") }
+            try count(value.count)
             pending += value.reversed().map { token in
                 var token = token
                 token.use = produced
@@ -53,11 +56,9 @@ struct NftTokens {
 
     /// The next token as it is written.
     mutating func nextBare() throws(NftError) -> NftToken {
-        produced += 1
-        if produced > NftTokens.tokenLimit {
-            throw NftError(.tooLarge, lastPlace, "more tokens than are read")
-        }
+        taken += 1
         if let token = pending.popLast() { return token }
+        try count(1)
         while true {
             let token = try sources[sources.count - 1].lexer.next()
             lastPlace = token.place
@@ -72,7 +73,7 @@ struct NftTokens {
     /// What `next` will give.
     mutating func peek() throws(NftError) -> NftToken {
         let token = try next()
-        pending.append(token)
+        putBack(token)
         return token
     }
 
@@ -86,15 +87,20 @@ struct NftTokens {
 
     /// The tokens from here on, for a second reading; what is copied for it counts as read.
     mutating func copy() throws(NftError) -> NftTokens {
-        produced += pending.count
+        try count(pending.count)
+        return self
+    }
+
+    private mutating func count(_ tokens: Int) throws(NftError) {
+        produced += tokens
         if produced > NftTokens.tokenLimit {
             throw NftError(.tooLarge, lastPlace, "more tokens than are read")
         }
-        return self
     }
 
     /// Puts a token back; it is the next one.
     mutating func putBack(_ token: NftToken) {
+        taken -= 1
         pending.append(token)
     }
 

@@ -15,14 +15,14 @@ extension XtablesReader {
     /// one that the chain may come to.
     mutating func checkChains(_ table: FilterTable) throws(XtablesError) {
         let edges = table.jumps
+        var others = NftWalk(edges: edges)
         for chain in table.chains {
-            var walk = NftWalk(edges: edges)
-            let ends = walk.visit(chain.name, depth: 0)
             guard let base = chain.base else {
-                if !ends { doubt("jumps that never end") }
+                if !others.visit(chain.name, depth: 0) { doubt("jumps that never end") }
                 continue
             }
-            guard ends else {
+            var walk = NftWalk(edges: edges)
+            guard walk.visit(chain.name, depth: 0) else {
                 doubt("jumps that never end")
                 continue
             }
@@ -43,11 +43,11 @@ extension XtablesReader {
 
     /// Notes what of a rule is not certainly taken, and the hooks that it asks for.
     mutating func check(
-        _ words: XtablesLine, _ table: String, _ chain: String, _ names: Set<String>
+        _ words: XtablesLine, _ table: String, _ chain: String, _ places: [String: Int]
     ) {
         var check = XtablesRuleCheck(
             words, family: family, table: table, chain: chain, services: services,
-            chains: names, ipsets: ruleset.ipsets)
+            chains: places, ipsets: ruleset.ipsets)
         check.check()
         for message in check.doubts { doubt(message) }
         if check.hooks.count < Hook.allCases.count {

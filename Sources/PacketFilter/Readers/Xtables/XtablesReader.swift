@@ -238,7 +238,6 @@ struct XtablesReader {
         guard let index = places[chain] else {
             throw XtablesError(.refused, "a rule of a chain that does not exist")
         }
-        let names = Set(table.chains.map(\.name))
         var reader = XtablesRuleReader(
             words, family: family, table: table.name, services: services,
             chains: places, ipsets: ruleset.ipsets,
@@ -247,7 +246,7 @@ struct XtablesReader {
         reader.name = readable
         let statements = try reader.read()
         if reader.isOtherFamily { return }
-        if mode != .listing { check(words, table.name, chain, names) }
+        if mode != .listing { check(words, table.name, chain, places) }
         for set in reader.filledSets {
             // Lists of `recent` are no ipsets, but work like them.
             let blank = IPSet(parts: [.address], family: family)

@@ -6,7 +6,7 @@ struct XtablesRuleCheck {
     private let table: String
     private let chain: String
     private let services: Services
-    private let chains: Set<String>
+    private let chains: [String: Int]
     private let ipsets: [String: IPSet]
     /// What is not certainly taken.
     private(set) var doubts: [String] = []
@@ -21,7 +21,7 @@ struct XtablesRuleCheck {
 
     init(
         _ words: XtablesLine, family: Address.Family, table: String, chain: String,
-        services: Services, chains: Set<String>, ipsets: [String: IPSet]
+        services: Services, chains: [String: Int], ipsets: [String: IPSet]
     ) {
         self.words = words
         self.family = family
@@ -119,7 +119,7 @@ struct XtablesRuleCheck {
         let name = words.take() ?? ""
         if not { return doubt("a target that is negated") }
         target = (name, [])
-        if chains.contains(name) {
+        if chains[name] != nil {
             if XtablesTable.isBuiltIn(name) { doubt("a jump to a chain of the kernel") }
             return
         }
