@@ -35,7 +35,8 @@ struct FirewallBenchmark {
             let run = try Run(program.output(["firewall", benchmark.name]))
             figures.show(benchmark.name, Figures.milliseconds(run.reading))
             figures.show(
-                "  asking it after, \(run.flows) flows", Figures.milliseconds(run.analysing))
+                run.flows < 0 ? "  judging it: too complex after" : "  judging it after",
+                Figures.milliseconds(run.judging))
             figures.show(
                 "  peak memory, after reading \(Figures.megabytes(run.peakOfReading))",
                 Figures.megabytes(run.peak))
@@ -51,6 +52,7 @@ struct FirewallBenchmark {
         var peakOfReading: Int
         /// KiB.
         var peak: Int
+        /// -1 where the analysis was too complex.
         var flows: Int
 
         init(
