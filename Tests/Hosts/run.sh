@@ -29,6 +29,7 @@ while [[ $# -gt 0 ]]; do
         --plan | --only) prepare+=("$1" "$2"); shift 2 ;;
         --complete) report+=("$1"); shift ;;
         --replay) export REPLAY=yes; shift ;;
+        --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; exit 0 ;;
         --jobs) jobs=$2; shift 2 ;;
         --work) work=$2; shift 2 ;;
         *) echo "run.sh: error: unknown option $1" >&2; exit 64 ;;
