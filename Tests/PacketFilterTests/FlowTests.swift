@@ -48,6 +48,22 @@ struct FlowTests {
     }
 
     @Test
+    func `nft asks for the family of ICMPv6 only where the rule names no protocol`() throws {
+        let families = try ["icmpv6 type 139", "meta l4proto ipv6-icmp icmpv6 type 139"].map {
+            let analysis = try FirewallAnalysis(
+                Self.ruleset(FirewallCaseTests.input($0 + " accept")),
+                on: FirewallCaseTests.network)
+            let flows = try analysis.flows(.input, declared: [], icmp: .essential)
+            return flows.filter { $0.interface == "eth0" && $0.declaredBy == nil }.map(\.family)
+        }
+        #expect(families == [[.v6], [nil]])
+        // What nobody answers to in the other family needs no declaration there either.
+        let lines = try Self.lines(
+            FirewallCaseTests.input("meta l4proto ipv6-icmp icmpv6 type 135 accept"))
+        #expect(lines == [])
+    }
+
+    @Test
     func `addresses of IPv6 are written as the rule has them`() throws {
         let lines = try Self.lines(
             FirewallCaseTests.input(

@@ -150,8 +150,12 @@ struct XtablesCaseTests {
         let forward = try Self.lines(analysis, .forward)
         #expect(
             forward == [
-                "not icmp from any to 172.17.0.0/16 192.0.2.0/24 on eth0",
+                "not icmp ipv6-icmp from any to 172.17.0.0/16 192.0.2.0/24 on eth0",
                 "icmp 1 2 4-7 9 10 13-255 from any to 172.17.0.0/16 192.0.2.0/24 on eth0",
+                """
+                ipv6-icmp not 1-4 128-136 141-143 148 149 151-153 from any \
+                to 172.17.0.0/16 192.0.2.0/24 on eth0
+                """,
             ])
     }
 }

@@ -47,19 +47,12 @@ struct Declarations {
 
     /// The packets of ICMP that need no declaration.
     func packets(_ baseline: ICMPBaseline) throws(PacketFilterError) -> Diagram {
-        // Each of its numbers belongs to one family, and nobody answers to it in the other.
-        if baseline == .any {
-            return try space.packets(.transport, in: IntervalSet([1...1, 58...58]))
-        }
+        // Each protocol belongs to one family, and nobody answers to it in the other.
         let type = Array(try space.word(.sourcePort)[..<8])
-        let v4 = try arena.intersection([
-            space.packets(.family, 0), space.packets(.transport, 1),
-            arena.membership(of: type, in: baseline.types4),
-        ])
-        let v6 = try arena.intersection([
-            space.packets(.family, 1), space.packets(.transport, 58),
-            arena.membership(of: type, in: baseline.types6),
-        ])
+        let v4 = try arena.intersection(
+            space.packets(.transport, 1), arena.membership(of: type, in: baseline.types4))
+        let v6 = try arena.intersection(
+            space.packets(.transport, 58), arena.membership(of: type, in: baseline.types6))
         return try arena.union(v4, v6)
     }
 }

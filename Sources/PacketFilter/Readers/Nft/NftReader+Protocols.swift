@@ -14,7 +14,9 @@ extension NftReader {
                 }
                 rule.packetFamily = family
             case .usually(let family):
-                if rule.packetFamily != nil { continue }
+                // nft asks for the family together with the protocol, and not where that is settled.
+                let isSettled = rule.transport == (family == .v4 ? 1 : 58)
+                if rule.packetFamily != nil || isSettled { continue }
                 rule.packetFamily = family
             case .transport(let number):
                 if rule.transport == number { continue }
