@@ -128,7 +128,7 @@ struct NeededModules {
         "LOG": ["xt_LOG", "nft_log", "nf_log_syslog"],
         "NFLOG": ["xt_NFLOG", "nft_log", "nfnetlink_log"],
         "physdev": ["xt_physdev", "br_netfilter"],
-        "state": ["xt_conntrack", "xt_state", "nf_conntrack"],
+        "state": ["xt_conntrack", "nf_conntrack"],
         "string": ["xt_string", "ts_bm", "ts_fsm", "ts_kmp"],
         "TRACE": ["xt_TRACE", "nf_log_syslog"],
         "REJECT": ["ipt_REJECT", "ip6t_REJECT", "nft_reject_ipv4", "nft_reject_ipv6"],
