@@ -148,6 +148,16 @@ extension HostView {
         try read(path, limit: Self.usualLimit)
     }
 
+    /// What is in a directory; nothing where none is there.
+    package func entries(of directory: HostPath) throws(HostError) -> [DirectoryEntry] {
+        do throws(HostError) {
+            return try list(directory)
+        } catch {
+            if error.code == .notFound || error.code == .notRegular { return [] }
+            throw error
+        }
+    }
+
     /// The lines of a file, without their ends; a last line without an end counts.
     package func lines(of path: HostPath) throws(HostError) -> [[UInt8]] {
         var lines = try read(path).split(

@@ -134,31 +134,36 @@ final class CommandSearch<View: HostView> {
         var seen: Set<HostPath> = Set([place].compactMap(\.self))
         while let (text, path) = waiting.popLast() {
             look(text, path)
-            guard seen.count < Self.largestCount, let next = followed(text) else {
-                look(ScriptText(.leadsTooFar), path)
+            do throws(Suspicion.Reason) {
+                guard seen.count < Self.largestCount else { throw .leadsTooFar }
+                for next in try followed(text) where seen.insert(next).inserted {
+                    waiting.append((at(next), next))
+                }
+            } catch {
+                look(ScriptText(error), path)
                 return
-            }
-            for path in next where seen.insert(path).inserted {
-                waiting.append((at(path), path))
             }
         }
     }
 
-    // Nil where it leads to more than is followed.
-    private func followed(_ text: ScriptText) -> [HostPath]? {
+    // Where a text leads; an error where that is more than is followed, or cannot be seen.
+    private func followed(_ text: ScriptText) throws(Suspicion.Reason) -> [HostPath] {
         var paths = Array(text.paths)
         for choice in text.choices where !Self.isApart(choice.directory.appending("x")) {
-            let names = names(in: choice.directory).filter {
+            let names = try names(in: choice.directory).filter {
                 PathPattern.fits($0.bytes, choice.pattern)
             }
-            guard names.count <= Self.largestDirectoryCount else { return nil }
+            guard names.count <= Self.largestDirectoryCount else { throw .leadsTooFar }
             paths += names.map { choice.directory.appending($0) }
         }
         guard !text.ends.isEmpty else { return paths }
         // `cd /opt/x && ./y` and `$DIRECTORY/y`: the directory is one of those that the text names.
-        let directories = text.paths.filter { !Self.isApart($0.appending("x")) }
-            .map { ($0, names(in: $0)) }.filter { !$0.1.isEmpty }
-        guard directories.count <= Self.largestDirectoryCount else { return nil }
+        var directories: [(HostPath, Set<HostPath>)] = []
+        for path in text.paths where !Self.isApart(path.appending("x")) {
+            let names = try names(in: path)
+            if !names.isEmpty { directories.append((path, names)) }
+        }
+        guard directories.count <= Self.largestDirectoryCount else { throw .leadsTooFar }
         for (directory, names) in directories {
             for end in text.ends {
                 let parts = HostPath(end).components.filter { $0 != "." }
@@ -173,12 +178,16 @@ final class CommandSearch<View: HostView> {
         return paths
     }
 
-    // None of what is no directory, or cannot be seen; what cannot be read of it is met there.
-    private func names(in directory: HostPath) -> Set<HostPath> {
+    // None of what is no directory.
+    private func names(in directory: HostPath) throws(Suspicion.Reason) -> Set<HostPath> {
         if let known = listings[directory] { return known }
-        let names = Set(((try? host.list(directory)) ?? []).map(\.name))
-        listings[directory] = names
-        return names
+        do throws(HostError) {
+            let names = Set(try host.entries(of: directory).map(\.name))
+            listings[directory] = names
+            return names
+        } catch {
+            throw error.code == .tooLarge ? .leadsTooFar : .notRead
+        }
     }
 
     private func at(_ path: HostPath) -> ScriptText {
@@ -200,7 +209,7 @@ final class CommandSearch<View: HostView> {
                 return ScriptText(.isProgram)
             }
             // No script has a zero in it.
-            if first.contains(0) { return ScriptText(code: isFilterCode(real)) }
+            if first.contains(0) { return ScriptText(code: try isFilterCode(real)) }
             let canBeRun = try host.status(of: real).mode & 0o111 != 0
             let bytes = try host.read(real, limit: Self.largestScript)
             let language = ScriptText.Language(bytes, name: real.name, canBeRun: canBeRun)
@@ -233,7 +242,13 @@ final class CommandSearch<View: HostView> {
     ) -> ScriptText {
         var text = ScriptText(bytes, language, loaders: loaders, programs: ownPrograms)
         guard let place, !text.modules.isEmpty else { return text }
-        let names = names(in: place.parent)
+        let names: Set<HostPath>
+        do throws(Suspicion.Reason) {
+            names = try self.names(in: place.parent)
+        } catch {
+            text.reasons.insert(error)
+            return text
+        }
         for module in text.modules {
             let path = HostPath(module)
             guard let top = path.components.first else { continue }
@@ -246,25 +261,34 @@ final class CommandSearch<View: HostView> {
         return text
     }
 
-    // A copy of a program under another name, or one that needs the same libraries.
-    private func isFilterCode(_ path: HostPath) -> Bool {
-        guard !Self.isProgram(path.name), let size = try? host.status(of: path).size else {
-            return false
-        }
-        if !Self.isOfSystem(path), let bytes = try? host.read(path, limit: Self.largestScript) {
+    // A copy of a program under another name, or one that needs the same libraries; their names
+    // stand near the beginning of a program.
+    private func isFilterCode(_ path: HostPath) throws(HostError) -> Bool {
+        if Self.isProgram(path.name) { return false }
+        if !Self.isOfSystem(path) {
+            let bytes = try host.beginning(of: path, count: Self.largestScript)
             return Self.libraries.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
         }
-        return Self.programs.contains { program in
-            guard let real = try? host.resolve(program), real != path,
-                (try? host.status(of: real).size) == size,
-                let bytes = try? host.read(path, limit: Self.largestScript)
-            else { return false }
-            return bytes == (try? host.read(real, limit: Self.largestScript))
+        for program in Self.programs where try isCopy(path, of: program) { return true }
+        return false
+    }
+
+    private func isCopy(_ path: HostPath, of program: HostPath) throws(HostError) -> Bool {
+        do throws(HostError) {
+            let real = try host.resolve(program)
+            guard real != path, try host.status(of: real).size == host.status(of: path).size else {
+                return false
+            }
+            return try host.read(path, limit: Self.largestScript)
+                == host.read(real, limit: Self.largestScript)
+        } catch {
+            if error.code == .notFound { return false }
+            throw error
         }
     }
 
     private func isOfPackage(_ path: HostPath) -> Bool {
-        Self.isOfSystem(path) && (!packages.areKnown || packages.lists(path))
+        Self.isOfSystem(path) && (!packages.exist || packages.lists(path))
     }
 
     private static func isProgram(_ name: HostPath) -> Bool {

@@ -8,8 +8,9 @@ final class PackageFiles<View: HostView> {
     private let host: View
     private var lists: [HostPath: [UInt8]] = [:]
     private var answers: [HostPath: Bool] = [:]
-    private lazy var names: [HostPath] = {
-        let entries = (try? host.list(Self.directory)) ?? []
+    // Nil where they are there and cannot be seen.
+    private lazy var names: [HostPath]? = {
+        guard let entries = try? host.entries(of: Self.directory) else { return nil }
         return entries.map(\.name).filter { $0.hasSuffix(".list") }
     }()
 
@@ -20,8 +21,8 @@ final class PackageFiles<View: HostView> {
         self.host = host
     }
 
-    /// Whether the host has such lists.
-    var areKnown: Bool { !names.isEmpty }
+    /// Whether the host has such lists; where they cannot be read, no package lists a file.
+    var exist: Bool { names?.isEmpty != true }
 
     /// Whether a package lists a file.
     func lists(_ path: HostPath) -> Bool {
@@ -51,7 +52,7 @@ final class PackageFiles<View: HostView> {
         func fit(_ list: HostPath) -> Int {
             words.map { zip(list.bytes, $0.bytes).prefix { $0 == $1 }.count }.max() ?? 0
         }
-        return names.map { (fit($0), $0) }.sorted { $0.0 > $1.0 }.map(\.1)
+        return (names ?? []).map { (fit($0), $0) }.sorted { $0.0 > $1.0 }.map(\.1)
     }
 
     // Every line has an end on both sides.

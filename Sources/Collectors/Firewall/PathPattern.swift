@@ -37,7 +37,7 @@ struct PathPattern {
                     next.append(directory.appending(HostPath(bytes: component)))
                     continue
                 }
-                for entry in try entries(of: directory, on: host)
+                for entry in try host.entries(of: directory)
                 where fits(entry.name.bytes, component) {
                     next.append(directory.appending(entry.name))
                 }
@@ -47,17 +47,6 @@ struct PathPattern {
         var existing: [HostPath] = []
         for path in found where try host.exists(path) { existing.append(path) }
         return existing.sorted()
-    }
-
-    private func entries(
-        of directory: HostPath, on host: some HostView
-    ) throws(HostError) -> [DirectoryEntry] {
-        do throws(HostError) {
-            return try host.list(directory)
-        } catch {
-            if error.code == .notFound || error.code == .notRegular { return [] }
-            throw error
-        }
     }
 
     // A leading dot must be written.

@@ -3,7 +3,7 @@ import Facts
 /// Why something that runs at boot may change the rules, though nobody follows what it does.
 struct Suspicion: Hashable {
     /// What was met: a closed list, the plainest first.
-    enum Reason: Int, Hashable, Comparable, CaseIterable {
+    enum Reason: Int, Error, Hashable, Comparable, CaseIterable {
         case namesProgram, isProgram, stopsLoader, attachesProgram, changesLoaded
         case composesName, runsComputedText, tooLarge, leadsTooFar, notRead
 

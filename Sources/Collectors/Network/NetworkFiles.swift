@@ -21,7 +21,7 @@ struct NetworkFiles {
         var added: [HostPath: [(UnitFile, isOfPackage: Bool)]] = [:]
         for directory in Self.directories {
             let isOfPackage = directory.hasPrefix("/usr/lib/")
-            for entry in try Self.entries(of: directory, on: host) {
+            for entry in try host.entries(of: directory) {
                 let path = directory.appending(entry.name)
                 if entry.name.hasSuffix(".network") {
                     named[entry.name] = File(
@@ -29,8 +29,7 @@ struct NetworkFiles {
                 }
                 guard entry.name.hasSuffix(".network.d") else { continue }
                 let owner = HostPath(bytes: Array(entry.name.bytes.dropLast(2)))
-                for part in try Self.entries(of: path, on: host) where part.name.hasSuffix(".conf")
-                {
+                for part in try host.entries(of: path) where part.name.hasSuffix(".conf") {
                     let settings = try Self.settings(path.appending(part.name), on: host)
                     added[owner, default: []].append((settings, isOfPackage))
                 }
@@ -52,7 +51,7 @@ struct NetworkFiles {
         for place: HostPath in ["/usr/lib/systemd", "/usr/local/lib/systemd", "/etc/systemd"] {
             settings.add(try Self.settings(place.appending("networkd.conf"), on: host))
             let parts = place.appending("networkd.conf.d")
-            for entry in try entries(of: parts, on: host) where entry.name.hasSuffix(".conf") {
+            for entry in try host.entries(of: parts) where entry.name.hasSuffix(".conf") {
                 settings.add(try Self.settings(parts.appending(entry.name), on: host))
             }
         }
@@ -67,17 +66,6 @@ struct NetworkFiles {
             return UnitFile(parsing: try host.read(path), from: path)
         } catch {
             if error.code == .notFound || error.code == .notRegular { return UnitFile() }
-            throw error
-        }
-    }
-
-    private static func entries(
-        of directory: HostPath, on host: some HostView
-    ) throws(HostError) -> [DirectoryEntry] {
-        do throws(HostError) {
-            return try host.list(directory)
-        } catch {
-            if error.code == .notFound || error.code == .notRegular { return [] }
             throw error
         }
     }
