@@ -35,7 +35,10 @@ struct FlowListeners {
         in analysis: FirewallAnalysis
     ) throws(PacketFilterError) {
         let arena = analysis.space.arena
-        let flows = flows.filter { $0.direction == .input }
+        var entering: [(flow: PacketFlow, packets: Diagram)] = []
+        for flow in flows where flow.direction == .input {
+            entering.append((flow, try analysis.packets(of: flow)))
+        }
         self.sockets = sockets
         var declarations: [Diagram] = []
         uses = []
@@ -52,12 +55,13 @@ struct FlowListeners {
         for socket in sockets.sockets {
             let bounds = try analysis.bounds(of: analysis.packets(reaching: socket), .input)
             var reach = Reach(isCertain: bounds.certain != .none)
-            for flow in flows where flow.transports.contains(UInt128(socket.transport)) {
-                if try arena.intersection(bounds.possible, flow.packets) == .none { continue }
+            for (flow, packets) in entering
+            where flow.transports.contains(UInt128(socket.transport)) {
+                if try arena.intersection(bounds.possible, packets) == .none { continue }
                 behind[flow, default: []].append(socket)
                 reach.flows.append(flow)
                 guard flow.declaredBy == nil, reach.isUndeclared != true else { continue }
-                let certain = try arena.intersection(bounds.certain, flow.packets)
+                let certain = try arena.intersection(bounds.certain, packets)
                 reach.isUndeclared = flow.isCertain && certain != .none
             }
             reached[socket] = reach

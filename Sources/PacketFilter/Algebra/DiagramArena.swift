@@ -3,7 +3,7 @@
 /// Variables are numbers; a smaller one is asked first. Every operation throws `tooComplex` past
 /// the arena's budget, so a question ends with an answer or with that.
 package final class DiagramArena {
-    private var table: NodeTable
+    var table: NodeTable
 
     /// An arena that holds at most `nodeLimit` nodes and does at most `stepLimit` steps of work.
     package init(nodeLimit: Int = 4_000_000, stepLimit: Int = 100_000_000) {

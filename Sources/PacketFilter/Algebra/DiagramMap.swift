@@ -41,8 +41,9 @@ struct DiagramMap {
     }
 
     private func place(of key: UInt64) -> Int {
-        let mixed = (key ^ key >> 29) &* 0x9E37_79B9_7F4A_7C15
-        var place = Int(truncatingIfNeeded: mixed >> 32)
+        let block = key >> 4
+        let mixed = (block ^ block >> 29) &* 0x9E37_79B9_7F4A_7C15
+        var place = Int(truncatingIfNeeded: mixed >> 32) << 4 | Int(key & 15)
         while true {
             place &= keys.count - 1
             if keys[place] == key || keys[place] == DiagramMap.free { return place }

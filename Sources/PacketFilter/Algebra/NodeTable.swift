@@ -85,16 +85,16 @@ struct NodeTable {
         let turned = low & 1
         let (low, high) = (low ^ turned, high ^ turned)
         let hash = NodeTable.hash(low, high, variable)
-        var slot = hash & (slots.count - 1)
-        while slots[slot] != 0 {
-            let found = slots[slot]
+        var places = self.places(low, high, hash)
+        while slots[places.slot] != 0 {
+            let found = slots[places.slot]
             if found >> 32 == UInt64(hash) & NodeTable.tag {
                 let node = nodes[Int(found & NodeTable.index)]
                 if node.low == low, node.high == high, node.variable == variable {
                     return UInt32(truncatingIfNeeded: found) << 1 | turned
                 }
             }
-            slot = (slot + 1) & (slots.count - 1)
+            places.advance()
         }
         guard nodes.count < nodeLimit else {
             throw PacketFilterError(.tooComplex, "\(nodeLimit) nodes")
@@ -104,7 +104,7 @@ struct NodeTable {
         // An array of this size must not double.
         if nodes.count == nodes.capacity { nodes.reserveCapacity(nodes.count * 3 / 2) }
         nodes.append(Node(variable: variable, low: low, high: high, last: last))
-        slots[slot] = NodeTable.slot(hash, index)
+        slots[places.slot] = NodeTable.slot(hash, index)
         if nodes.count * 4 > slots.count * 3 { grow() }
         return index << 1 | turned
     }
@@ -131,7 +131,7 @@ struct NodeTable {
         let (left, right) = one < other ? (one, other) : (other, one)
         if left < 2 { return left == 0 ? 0 : right }
         if left ^ right < 2 { return left == right ? left : 0 }
-        let place = NodeTable.hash(left, right, 0)
+        let place = NodeTable.place(left, right)
         let known = pairs[place & (pairs.count - 1)]
         if known.left == left, known.right == right { return known.result }
         try step()
@@ -200,15 +200,15 @@ struct NodeTable {
         for index in 1..<nodes.count {
             let node = nodes[index]
             let hash = NodeTable.hash(node.low, node.high, node.variable)
-            var slot = hash & (slots.count - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = NodeTable.slot(hash, UInt32(truncatingIfNeeded: index))
+            var places = self.places(node.low, node.high, hash)
+            while slots[places.slot] != 0 { places.advance() }
+            slots[places.slot] = NodeTable.slot(hash, UInt32(truncatingIfNeeded: index))
         }
         if pairs.count < min(slots.count, NodeTable.mostPairs) {
             let old = pairs
             pairs = Array(repeating: Pair(), count: slots.count)
             for pair in old where pair.left != 0 {
-                pairs[NodeTable.hash(pair.left, pair.right, 0) & (pairs.count - 1)] = pair
+                pairs[NodeTable.place(pair.left, pair.right) & (pairs.count - 1)] = pair
             }
         }
         if choices.count < min(slots.count, NodeTable.mostChoices) {
@@ -216,11 +216,38 @@ struct NodeTable {
         }
     }
 
+    /// Where a node may stand, one place after the other: a line of the processor's cache, and
+    /// then other ones.
+    private struct Places {
+        var slot: Int
+        let mask: Int
+        /// An odd number of lines, so that each of them is come by.
+        let step: Int
+
+        mutating func advance() {
+            slot += 1
+            if slot & 7 == 0 { slot = (slot &- 8 &+ step) & mask }
+        }
+    }
+
+    /// A node that has one child stands beside the others of its neighbourhood, so that a walk down
+    /// a long path stays in few lines.
+    private func places(_ low: UInt32, _ high: UInt32, _ hash: Int) -> Places {
+        let mask = slots.count - 8
+        let first = low < 2 || high < 2 ? Int(max(low, high) >> 1) : hash
+        return Places(slot: first & mask, mask: mask, step: hash &* 16 | 8)
+    }
+
     private static let index = UInt64(UInt32.max)
     private static let tag = UInt64(UInt32.max)
 
     private static func slot(_ hash: Int, _ index: UInt32) -> UInt64 {
         (UInt64(hash) & tag) << 32 | UInt64(index)
+    }
+
+    /// Questions about a set and its neighbours are near each other, for the same reason.
+    private static func place(_ left: UInt32, _ right: UInt32) -> Int {
+        hash(left, 0, 0) &+ Int(right)
     }
 
     private static func hash(_ a: UInt32, _ b: UInt32, _ c: UInt32) -> Int {

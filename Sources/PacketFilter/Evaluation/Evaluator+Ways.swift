@@ -1,4 +1,6 @@
 /// The packets that come through: of each way the set of those that nothing drops.
+///
+/// What the first packet of a flow is like in fields for which no rule asks is left open.
 struct Passed: Hashable {
     /// Into the host.
     var input = Diagram.none
@@ -40,7 +42,7 @@ extension Evaluator {
     }
 
     private func arriving() throws(PacketFilterError) -> Passed {
-        let scope = try Scope(evaluator: self).arriving()
+        let scope = try Scope(evaluator: self).entering()
         let entered = try enter([World(packets: scope, environment: number(of: .arriving))])
         let (local, forwarded) = try route(pass(.prerouting, entered))
         let input = try packets(of: pass(.input, local))
@@ -67,7 +69,7 @@ extension Evaluator {
     }
 
     private func leaving() throws(PacketFilterError) -> Diagram {
-        let scope = try Scope(evaluator: self).leaving()
+        let scope = try Scope(evaluator: self).sent()
         var environment = Environment.arriving
         environment.bound[.output] = nil
         environment.bound[.input] = DiagramArena.word(

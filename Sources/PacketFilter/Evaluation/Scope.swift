@@ -18,20 +18,37 @@ struct Scope {
 
     /// Packets that arrive by an outside interface.
     func arriving() throws(PacketFilterError) -> Diagram {
+        try arena.intersection([entering(), flowOpeners(), packetType()])
+    }
+
+    /// The same without what the sender decides and no rule asks for: it would be told anew of each
+    /// port that rules treat differently.
+    func entering() throws(PacketFilterError) -> Diagram {
         try arena.intersection([
-            space.packets(.input, in: outside), flowOpeners(), sources(), families(),
-            destinations(), packetType(),
+            space.packets(.input, in: outside), askedFor(.tcpFlags, flowOpeners), sources(),
+            families(), destinations(), askedFor(.packetType, packetType),
         ])
+    }
+
+    private func askedFor(
+        _ field: Field, _ packets: () throws(PacketFilterError) -> Diagram
+    ) throws(PacketFilterError) -> Diagram {
+        evaluator.ruleset.mentions(field) ? try packets() : .all
     }
 
     /// Packets that this host sends by an outside interface; it chooses every address itself.
     func leaving() throws(PacketFilterError) -> Diagram {
+        try arena.intersection(sent(), flowOpeners())
+    }
+
+    /// The same without what no rule asks for, as in `entering`.
+    func sent() throws(PacketFilterError) -> Diagram {
         let unicast = try arena.complement(
             addressed(
                 .destination, SpecialAddresses.loopback4, SpecialAddresses.loopback6))
         return try arena.intersection([
             space.packets(.output, in: outside), space.packets(.unnamedDestination, 0),
-            flowOpeners(), unicast,
+            askedFor(.tcpFlags, flowOpeners), unicast,
             arena.complement(evaluator.local(space.word(.destination))),
         ])
     }

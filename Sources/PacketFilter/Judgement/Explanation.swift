@@ -70,12 +70,12 @@ extension FirewallAnalysis {
         var certain: [Diagram] = []
         for direction in directions { certain.append(try bounds(direction).certain) }
         for (direction, certain) in zip(directions, certain) {
-            let set = try arena.intersection([asked, packets(direction), certain])
+            let set = try arena.intersection([asked, through(direction), certain])
             if set == .none { continue }
             return try way(of: set, asked, direction, policy, isCertain: true)
         }
         for direction in directions {
-            let set = try arena.intersection(asked, packets(direction))
+            let set = try arena.intersection(asked, through(direction))
             if set == .none { continue }
             return try way(of: set, asked, direction, policy, isCertain: false)
         }
@@ -94,7 +94,7 @@ extension FirewallAnalysis {
             return Explanation(
                 packet: packet, steps: steps, end: Self.loss(steps), othersDiffer: false)
         }
-        let through = packets(direction)
+        let through = through(direction)
         let end: Explanation.End =
             if isCertain {
                 direction == .input ? .delivered : .forwarded

@@ -6,7 +6,7 @@ extension FirewallAnalysis {
         _ direction: Direction, declared: [DeclaredFlow], icmp: ICMPBaseline
     ) throws(PacketFilterError) -> [PacketFlow] {
         let lister = try FlowLister(analysis: self, direction: direction)
-        var rest = packets(direction)
+        var rest = through(direction)
         var flows: [PacketFlow] = []
         let arena = space.arena
         var names: [(name: String?, packets: Diagram)] = []

@@ -40,7 +40,7 @@ extension FirewallAnalysis {
         let arena = space.arena
         var covered = [try packets(of: icmp)]
         for flow in declared { covered.append(try packets(declared: flow, direction)) }
-        let rest = try arena.difference(packets(direction), arena.union(covered))
+        let rest = try arena.difference(through(direction), arena.union(covered))
         let bounds = try bounds(of: rest, direction)
         if bounds.possible == .none {
             return FlowJudgement(direction: direction, finding: .allDeclared)

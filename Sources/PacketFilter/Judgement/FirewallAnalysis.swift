@@ -4,6 +4,7 @@ package final class FirewallAnalysis {
     package let network: HostNetwork
     let evaluator: Evaluator
     private let passed: Passed
+    private var knownPackets: [Direction: Diagram] = [:]
     private var known: [Part: Bounds] = [:]
     private var recorded: Trace?
     /// What was found of destinations that rules change; see `packets(reaching:)`.
@@ -34,7 +35,17 @@ package final class FirewallAnalysis {
     package var space: PacketSpace { evaluator.space }
 
     /// The packets that come through, with everything that their way hangs on.
-    package func packets(_ direction: Direction) -> Diagram {
+    package func packets(_ direction: Direction) throws(PacketFilterError) -> Diagram {
+        if let known = knownPackets[direction] { return known }
+        let scope = Scope(evaluator: evaluator)
+        let packets = try space.arena.intersection(
+            through(direction), direction == .output ? scope.leaving() : scope.arriving())
+        knownPackets[direction] = packets
+        return packets
+    }
+
+    /// The same, where fields for which no rule asks may be as they like.
+    func through(_ direction: Direction) -> Diagram {
         switch direction {
         case .input: passed.input
         case .forward: passed.forward
@@ -44,7 +55,7 @@ package final class FirewallAnalysis {
 
     /// The packets that certainly and that possibly come through, by the fields that name a flow.
     package func bounds(_ direction: Direction) throws(PacketFilterError) -> Bounds {
-        try bounds(of: packets(direction), direction)
+        try bounds(of: through(direction), direction)
     }
 
     /// The same of a part of the packets that come through.
@@ -114,19 +125,11 @@ extension Ruleset {
 
 extension Statement {
     fileprivate var interfaceNames: [String] {
+        let names = operands.flatMap(\.interfaceNames)
         switch self {
-        case .match(let operands, let set, _):
-            operands.flatMap(\.interfaceNames) + set.interfaceNames
-        case .assign(_, let operand): operand.interfaceNames
-        case .verdictMap(let operands, let map):
-            operands.flatMap(\.interfaceNames) + map.interfaceNames
-        case .translate(let translation):
-            [translation.address, translation.port].flatMap { target in
-                guard case .operand(let operand) = target else { return [String]() }
-                return operand.interfaceNames
-            }
-        case .compare(let left, let right, _): left.interfaceNames + right.interfaceNames
-        case .condition, .untrack, .remember, .verdict, .opaque: []
+        case .match(_, let set, _): return names + set.interfaceNames
+        case .verdictMap(_, let map): return names + map.interfaceNames
+        default: return names
         }
     }
 }
@@ -147,22 +150,8 @@ extension VerdictMapReference {
 
 extension Operand {
     fileprivate var interfaceNames: [String] {
-        switch self {
-        case .mapped(let key, let map):
-            if case .inline(let map) = map {
-                return key.flatMap(\.interfaceNames) + map.entries.flatMap(\.keys.interfaceNames)
-            }
-            return key.flatMap(\.interfaceNames)
-        case .and(let left, let right), .or(let left, let right),
-            .exclusiveOr(let left, let right):
-            return left.interfaceNames + right.interfaceNames
-        case .slice(let inner, _), .shiftedLeft(let inner, _), .shiftedRight(let inner, _),
-            .connected(let inner):
-            return inner.interfaceNames
-        case .joined(let parts): return parts.flatMap(\.interfaceNames)
-        case .field, .carried, .known, .number, .addressType, .unknown, .generated,
-            .connectionPort:
-            return []
-        }
+        let names = parts.flatMap(\.interfaceNames)
+        guard case .mapped(_, .inline(let map)) = self else { return names }
+        return names + map.entries.flatMap(\.keys.interfaceNames)
     }
 }

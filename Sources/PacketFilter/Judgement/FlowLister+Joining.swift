@@ -12,7 +12,7 @@ extension FlowLister {
             let bare = bare(flow)
             if let twin = alone[bare], joined[twin].family != flow.family {
                 joined[twin].family = nil
-                joined[twin].packets = try arena.union(joined[twin].packets, flow.packets)
+                joined[twin].ends.merge(flow.ends) { first, _ in first }
                 alone[bare] = nil
             } else {
                 if alone[bare] == nil { alone[bare] = joined.count }
@@ -28,7 +28,7 @@ extension FlowLister {
         bare.family = nil
         bare.decider = nil
         bare.unknowns = []
-        bare.packets = .none
+        bare.ends = [:]
         bare.witness = Witness(family: .v4, transport: 0, source: Address(.v4, 0))
         return bare
     }

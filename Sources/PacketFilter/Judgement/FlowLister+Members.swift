@@ -8,23 +8,6 @@ extension FlowLister {
         var destinations: IntervalSet
     }
 
-    /// The packets of a flow that have these ends.
-    func members(_ draft: Draft, _ ends: Diagram) throws(PacketFilterError) -> Diagram {
-        let input: Field = direction == .output ? .output : .input
-        var fields: [(Field, IntervalSet)] = [
-            (.family, IntervalSet(draft.family == .v4 ? 0 : 1)), (.transport, draft.transports),
-            (input, IntervalSet(draft.interfaceNumber)),
-        ]
-        if let ports = draft.destinationPorts { fields.append((.destinationPort, ports)) }
-        if let ports = draft.sourcePorts ?? draft.icmpTypes { fields.append((.sourcePort, ports)) }
-        var packets = ends
-        for (field, numbers) in fields.reversed() {
-            packets = try arena.membership(
-                of: space.variables(of: field), in: numbers, of: packets)
-        }
-        return packets
-    }
-
     /// The packets that come from and go to the ends of a flow.
     func both(_ ends: Ends, _ draft: Draft) throws(PacketFilterError) -> Diagram {
         let from = ends.from
@@ -40,10 +23,8 @@ extension FlowLister {
     }
 
     /// One packet of a flow, as ordinary as the flow allows.
-    func witness(
-        _ draft: Draft, _ ends: Diagram, _ members: Diagram
-    ) throws(PacketFilterError) -> Assignment {
-        let packets = analysis.packets(direction)
+    func witness(_ draft: Draft, _ ends: Diagram) throws(PacketFilterError) -> Assignment {
+        let packets = analysis.through(direction)
         // With every field up to the ports given, what remains is found without any new set.
         let rest = space.variable(of: .tcpFlags)
         var bits = ordinary(draft)
@@ -53,8 +34,12 @@ extension FlowLister {
             sets.append(try space.packets(.unnamedDestination, isUnnamed ? 1 : 0))
         }
         if let found = try arena.witness(ofAll: sets, preferring: bits) { return found }
-        let some = try arena.intersection(packets, members)
-        return try analysis.witness(ofAll: [some == .none ? members : some], direction)
+        var parts = [ends]
+        for (field, numbers) in draft.fields(direction) {
+            parts.append(try space.packets(field, in: numbers))
+        }
+        if try arena.witness(ofAll: parts + [packets]) != nil { parts.append(packets) }
+        return try analysis.witness(ofAll: parts, direction)
     }
 
     /// A packet that has the first fields of the flow, and elsewhere what many packets have.
@@ -91,6 +76,46 @@ extension FlowLister {
             $0.address.family == draft.family
         }
         return address?.address.number ?? 0
+    }
+}
+
+extension FirewallAnalysis {
+    /// The packets of a flow that this analysis has found, by the fields that name a flow.
+    package func packets(of flow: PacketFlow) throws(PacketFilterError) -> Diagram {
+        let interface = flow.interface.map(space.interfaces.number) ?? space.interfaces.other
+        var draft = FlowLister.Draft(
+            label: FlowLister.Label(isCertain: flow.isCertain), interface: flow.interface)
+        draft.interfaceNumber = UInt128(interface ?? space.interfaces.other)
+        draft.transports = flow.transports
+        draft.destinationPorts = flow.destinationPorts
+        draft.sourcePorts = flow.sourcePorts
+        draft.icmpTypes = flow.icmpTypes
+        var families: [Diagram] = []
+        for (family, ends) in flow.ends {
+            draft.family = family
+            var packets = ends
+            // First the last ones, so that no packets are told apart twice.
+            for (field, numbers) in draft.fields(flow.direction).reversed() {
+                packets = try space.arena.membership(
+                    of: space.variables(of: field), in: numbers, of: packets)
+            }
+            families.append(packets)
+        }
+        return try space.arena.union(families)
+    }
+}
+
+extension FlowLister.Draft {
+    /// What the packets have in the fields before the addresses.
+    fileprivate func fields(_ direction: Direction) -> [(Field, IntervalSet)] {
+        let through: Field = direction == .output ? .output : .input
+        var fields = [
+            (Field.family, IntervalSet(family == .v4 ? 0 : 1)), (.transport, transports),
+            (through, IntervalSet(interfaceNumber)),
+        ]
+        if let ports = destinationPorts { fields.append((.destinationPort, ports)) }
+        if let ports = sourcePorts ?? icmpTypes { fields.append((.sourcePort, ports)) }
+        return fields
     }
 }
 

@@ -239,22 +239,21 @@ struct FlowLister {
         _ draft: Draft, _ ends: Ends, destinations: String
     ) throws(PacketFilterError) -> PacketFlow {
         let both = try self.both(ends, draft)
-        let members = try members(draft, both)
-        let bits = try witness(draft, both, members)
-        return PacketFlow(
+        let bits = try witness(draft, both)
+        var flow = PacketFlow(
             direction: direction, family: draft.family, transports: draft.transports,
             destinationPorts: draft.destinationPorts, sourcePorts: draft.sourcePorts,
             icmpTypes: draft.icmpTypes, sources: ends.text, destinations: destinations,
             interface: draft.interface, isCertain: draft.label.isCertain,
             declaredBy: draft.label.declaredBy,
             decider: try analysis.decider(of: bits, direction),
-            witness: space.packet(bits, direction),
-            unknowns: draft.label.isCertain ? [] : try unknowns(deciding: members),
-            packets: members)
+            witness: space.packet(bits, direction), unknowns: [], ends: [draft.family: both])
+        if !flow.isCertain { flow.unknowns = try unknowns(deciding: analysis.packets(of: flow)) }
+        return flow
     }
 
     private func unknowns(deciding members: Diagram) throws(PacketFilterError) -> [Unknown] {
-        let packets = try arena.intersection(analysis.packets(direction), members)
+        let packets = try arena.intersection(analysis.through(direction), members)
         return space.unknowns(deciding: packets).filter {
             $0.kind == .hidden || $0.kind == .process && direction != .output
         }

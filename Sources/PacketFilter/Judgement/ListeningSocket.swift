@@ -75,7 +75,7 @@ extension FirewallAnalysis {
         if let known = knownArrivals { return known }
         let arriving = values(.output, InterfaceDomain.absent)
         var hook: Hook?
-        var found = Arrivals(untouched: packets(.input))
+        var found = Arrivals(untouched: through(.input))
         for step in try trace().steps {
             switch step.event {
             case .enters(let index):
@@ -85,7 +85,7 @@ extension FirewallAnalysis {
                 for case .translate(let translation) in written.statements
                 where translation.kind == .destination || translation.kind == .redirect {
                     let seen = try space.arena.restrict(step.packets, to: arriving)
-                    let packets = try space.arena.intersection(packets(.input), seen)
+                    let packets = try space.arena.intersection(through(.input), seen)
                     found.untouched = try space.arena.difference(found.untouched, seen)
                     if packets == .none { continue }
                     found.rewritings.append(

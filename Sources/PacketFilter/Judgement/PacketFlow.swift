@@ -27,8 +27,9 @@ package struct PacketFlow: Hashable, Sendable {
     package var witness: Witness
     /// Whose answers decide, for a flow that is only possible.
     package var unknowns: [Unknown]
-    /// Its packets, by the fields that name a flow, in the algebra of the analysis that found it.
-    package var packets: Diagram
+    /// For each of its families the packets that come from and go to its ends, in the algebra of the
+    /// analysis that found it.
+    var ends: [Address.Family: Diagram]
 }
 
 extension PacketFlow {

@@ -61,6 +61,33 @@ extension Operand {
         }
     }
 
+    /// The operands that it is made of.
+    package var parts: [Operand] {
+        switch self {
+        case .slice(let operand, _), .shiftedLeft(let operand, _), .shiftedRight(let operand, _),
+            .connected(let operand):
+            [operand]
+        case .and(let left, let right), .or(let left, let right),
+            .exclusiveOr(let left, let right):
+            [left, right]
+        case .joined(let parts): parts
+        case .mapped(let key, _): key
+        case .field, .carried, .known, .number, .addressType, .connectionPort, .generated,
+            .unknown:
+            []
+        }
+    }
+
+    /// Whether it hangs on a field of the packet.
+    package func mentions(_ field: Field) -> Bool {
+        switch self {
+        case .field(let own), .known(let own), .carried(let own), .addressType(let own, _),
+            .connectionPort(let own, _):
+            own == field
+        default: parts.contains { $0.mentions(field) }
+        }
+    }
+
     /// The operand with only the bits of the mask.
     package func masked(_ mask: UInt128) -> Operand {
         .and(self, .number(mask, width: width))

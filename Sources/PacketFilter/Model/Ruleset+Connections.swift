@@ -29,17 +29,12 @@ extension FilterTable.Family {
 extension Statement {
     fileprivate func usesConnections(of family: Address.Family) -> Bool {
         switch self {
-        case .match(let operands, _, _), .remember(let operands, _),
-            .verdictMap(let operands, _):
-            operands.contains(where: \.usesConnections)
-        case .compare(let left, let right, _): left.usesConnections || right.usesConnections
-        case .assign(let field, let operand):
-            field.belongsToConnection || operand.usesConnections
         case .translate(let translation):
             // Only these two name the family that they translate (`nft_nat_init`).
-            translation.kind == .redirect || translation.kind == .masquerade
+            return translation.kind == .redirect || translation.kind == .masquerade
                 || translation.family == nil || translation.family == family
-        case .condition, .untrack, .verdict, .opaque: false
+        case .assign(let field, _) where field.belongsToConnection: return true
+        default: return operands.contains(where: \.usesConnections)
         }
     }
 }
@@ -50,14 +45,7 @@ extension Operand {
         case .field(let field), .known(let field), .carried(let field):
             field.belongsToConnection || field == .connectionState
         case .connected, .connectionPort: true
-        case .slice(let operand, _), .shiftedLeft(let operand, _), .shiftedRight(let operand, _):
-            operand.usesConnections
-        case .and(let left, let right), .or(let left, let right),
-            .exclusiveOr(let left, let right):
-            left.usesConnections || right.usesConnections
-        case .joined(let parts): parts.contains(where: \.usesConnections)
-        case .mapped(let key, _): key.contains(where: \.usesConnections)
-        case .number, .addressType, .unknown, .generated: false
+        default: parts.contains(where: \.usesConnections)
         }
     }
 }

@@ -1,4 +1,15 @@
 extension Ruleset {
+    /// Whether any rule hangs on a field of the packet.
+    func mentions(_ field: Field) -> Bool {
+        tables.contains { table in
+            table.chains.contains { chain in
+                chain.rules.contains { rule in
+                    rule.statements.contains { $0.operands.contains { $0.mentions(field) } }
+                }
+            }
+        }
+    }
+
     /// How long the longest list of sources, or of destinations, is; 0 where rules are more than
     /// any list has members.
     func longestList(of field: Field) -> Int {
@@ -27,18 +38,4 @@ extension Ruleset {
 
 extension ValueSet {
     fileprivate var count: Int { numbers.ranges.count + tuples.count }
-}
-
-extension Operand {
-    fileprivate func mentions(_ field: Field) -> Bool {
-        switch self {
-        case .field(let own), .known(let own), .carried(let own): own == field
-        case .slice(let operand, _), .connected(let operand): operand.mentions(field)
-        case .and(let left, let right): left.mentions(field) || right.mentions(field)
-        case .joined(let parts): parts.contains { $0.mentions(field) }
-        case .number, .or, .exclusiveOr, .shiftedLeft, .shiftedRight, .addressType, .mapped,
-            .connectionPort, .generated, .unknown:
-            false
-        }
-    }
 }

@@ -35,6 +35,23 @@ package enum RuleVerdict: Hashable, Sendable {
 }
 
 extension Statement {
+    /// What it looks at or writes.
+    package var operands: [Operand] {
+        switch self {
+        case .match(let operands, _, _), .remember(let operands, _),
+            .verdictMap(let operands, _):
+            operands
+        case .compare(let left, let right, _): [left, right]
+        case .assign(_, let operand): [operand]
+        case .translate(let translation):
+            [translation.address, translation.port].compactMap { target in
+                guard case .operand(let operand) = target else { return nil }
+                return operand
+            }
+        case .condition, .untrack, .verdict, .opaque: []
+        }
+    }
+
     /// A match of one operand.
     package static func match(_ operand: Operand, _ numbers: IntervalSet, not: Bool = false)
         -> Statement

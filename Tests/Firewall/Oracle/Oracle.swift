@@ -163,7 +163,7 @@ struct Oracle {
             self.analysis = analysis
             var hidden: Set<String> = []
             for direction in [Direction.input, .forward] {
-                let packets = analysis.packets(direction)
+                let packets = try analysis.packets(direction)
                 for unknown in analysis.space.unknowns(deciding: packets)
                 where unknown.kind == .hidden {
                     hidden.insert(unknown.name)
