@@ -45,9 +45,9 @@ struct FlowListeners {
         let all = try analysis.bounds(.input)
         for flow in declared {
             let packets = try analysis.packets(declared: flow, .input)
-            let certain = try arena.intersection(packets, all.certain)
-            let possible = try arena.intersection(packets, all.possible)
-            let isLetIn: Bool? = certain != .none ? true : possible != .none ? false : nil
+            let isCertain = try arena.meet(packets, all.certain)
+            let isLetIn: Bool? =
+                try isCertain ? true : arena.meet(packets, all.possible) ? false : nil
             declarations.append(packets)
             uses.append(Use(flow: flow, isLetIn: isLetIn))
         }
@@ -57,17 +57,17 @@ struct FlowListeners {
             var reach = Reach(isCertain: bounds.certain != .none)
             for (flow, packets) in entering
             where flow.transports.contains(UInt128(socket.transport)) {
-                if try arena.intersection(bounds.possible, packets) == .none { continue }
+                if try !arena.meet(bounds.possible, packets) { continue }
                 behind[flow, default: []].append(socket)
                 reach.flows.append(flow)
                 guard flow.declaredBy == nil, reach.isUndeclared != true else { continue }
-                let certain = try arena.intersection(bounds.certain, packets)
-                reach.isUndeclared = flow.isCertain && certain != .none
+                reach.isUndeclared =
+                    try flow.isCertain ? arena.meet(bounds.certain, packets) : false
             }
             reached[socket] = reach
             if reach.flows.isEmpty { continue }
             for (index, packets) in declarations.enumerated()
-            where try arena.intersection(bounds.possible, packets) != .none {
+            where try arena.meet(bounds.possible, packets) {
                 uses[index].sockets.append(socket)
             }
         }

@@ -183,6 +183,34 @@ extension DiagramArena {
         return false
     }
 
+    /// The set with other ends: what it asks for from a variable on, which many packets have in
+    /// common.
+    func replacingEnds(
+        of set: Diagram, from variable: Int,
+        with end: (Diagram) throws(PacketFilterError) -> Diagram
+    ) throws(PacketFilterError) -> Diagram {
+        var known = DiagramMap()
+        return try replacingEnds(of: set, variable, end, &known)
+    }
+
+    private func replacingEnds(
+        of set: Diagram, _ variable: Int,
+        _ end: (Diagram) throws(PacketFilterError) -> Diagram, _ known: inout DiagramMap
+    ) throws(PacketFilterError) -> Diagram {
+        if let answer = known[set] { return answer }
+        try step()
+        let answer: Diagram
+        if let (top, low, high) = split(set), top < variable {
+            answer = try make(
+                top, low: replacingEnds(of: low, variable, end, &known),
+                high: replacingEnds(of: high, variable, end, &known))
+        } else {
+            answer = try end(set)
+        }
+        known[set] = answer
+        return answer
+    }
+
     /// What remains of the set when the bits before a variable are those of a packet.
     func following(_ set: Diagram, _ bits: Assignment, before variable: Int) -> Diagram {
         var rest = set

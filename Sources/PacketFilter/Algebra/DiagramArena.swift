@@ -68,7 +68,13 @@ package final class DiagramArena {
 
     /// Everything of the first is in the second.
     package func isSubset(_ left: Diagram, of right: Diagram) throws(PacketFilterError) -> Bool {
-        try difference(left, right) == .none
+        try !meet(left, complement(right))
+    }
+
+    /// Whether something is in both; their intersection is not made.
+    package func meet(_ left: Diagram, _ right: Diagram) throws(PacketFilterError) -> Bool {
+        var apart = DiagramMap()
+        return try table.meet(left.node, right.node, &apart)
     }
 
     /// What is in any of them; halves are joined, so that the work stays near the size of the sets.

@@ -34,7 +34,7 @@ struct NodeTable {
     /// Node 0 is the empty set; its variable is past every other.
     private(set) var nodes: [Node]
     /// Places of nodes, with a part of their hash above, so that few others are looked at.
-    private var slots: [UInt64]
+    private var slots: [UInt32]
     private var pairs: [Pair]
     private var choices: [Choice]
     private var steps = 0
@@ -47,7 +47,7 @@ struct NodeTable {
     private static let mostChoices = 1 << 16
 
     init(nodeLimit: Int, stepLimit: Int) {
-        self.nodeLimit = nodeLimit
+        self.nodeLimit = min(nodeLimit, Int(NodeTable.index))
         self.stepLimit = stepLimit
         nodes = [Node(variable: NodeTable.terminal, low: 0, high: 0, last: 0)]
         slots = Array(repeating: 0, count: NodeTable.smallest)
@@ -88,10 +88,11 @@ struct NodeTable {
         var places = self.places(low, high, hash)
         while slots[places.slot] != 0 {
             let found = slots[places.slot]
-            if found >> 32 == UInt64(hash) & NodeTable.tag {
-                let node = nodes[Int(found & NodeTable.index)]
+            if found & ~NodeTable.index == NodeTable.slot(hash, 0) {
+                let place = found & NodeTable.index
+                let node = nodes[Int(place)]
                 if node.low == low, node.high == high, node.variable == variable {
-                    return UInt32(truncatingIfNeeded: found) << 1 | turned
+                    return place << 1 | turned
                 }
             }
             places.advance()
@@ -105,7 +106,7 @@ struct NodeTable {
         if nodes.count == nodes.capacity { nodes.reserveCapacity(nodes.count * 3 / 2) }
         nodes.append(Node(variable: variable, low: low, high: high, last: last))
         slots[places.slot] = NodeTable.slot(hash, index)
-        if nodes.count * 4 > slots.count * 3 { grow() }
+        if nodes.count * 2 > slots.count { grow() }
         return index << 1 | turned
     }
 
@@ -145,6 +146,29 @@ struct NodeTable {
         // The cache may have grown meanwhile.
         pairs[place & (pairs.count - 1)] = Pair(left: left, right: right, result: result)
         return result
+    }
+
+    /// Whether something is in both sets, of which some pairs are known to have nothing in common.
+    mutating func meet(
+        _ one: UInt32, _ other: UInt32, _ apart: inout DiagramMap
+    ) throws(PacketFilterError) -> Bool {
+        let (left, right) = one < other ? (one, other) : (other, one)
+        // What is no constant has something in it.
+        if left < 2 { return left == 1 }
+        if left ^ right < 2 { return left == right }
+        let pair = (Diagram(node: left), Diagram(node: right))
+        if apart[pair.0, pair.1] != nil { return false }
+        try step()
+        let (l, r) = (parts(left), parts(right))
+        let top = min(l.variable, r.variable)
+        let isLow = try meet(
+            l.variable == top ? l.low : left, r.variable == top ? r.low : right, &apart)
+        if isLow { return true }
+        let isHigh = try meet(
+            l.variable == top ? l.high : left, r.variable == top ? r.high : right, &apart)
+        if isHigh { return true }
+        apart[pair.0, pair.1] = Diagram.none
+        return false
     }
 
     /// What is in either set.
@@ -204,9 +228,9 @@ struct NodeTable {
             while slots[places.slot] != 0 { places.advance() }
             slots[places.slot] = NodeTable.slot(hash, UInt32(truncatingIfNeeded: index))
         }
-        if pairs.count < min(slots.count, NodeTable.mostPairs) {
+        if pairs.count < min(slots.count / 2, NodeTable.mostPairs) {
             let old = pairs
-            pairs = Array(repeating: Pair(), count: slots.count)
+            pairs = Array(repeating: Pair(), count: slots.count / 2)
             for pair in old where pair.left != 0 {
                 pairs[NodeTable.place(pair.left, pair.right) & (pairs.count - 1)] = pair
             }
@@ -226,23 +250,23 @@ struct NodeTable {
 
         mutating func advance() {
             slot += 1
-            if slot & 7 == 0 { slot = (slot &- 8 &+ step) & mask }
+            if slot & 15 == 0 { slot = (slot &- 16 &+ step) & mask }
         }
     }
 
     /// A node that has one child stands beside the others of its neighbourhood, so that a walk down
     /// a long path stays in few lines.
     private func places(_ low: UInt32, _ high: UInt32, _ hash: Int) -> Places {
-        let mask = slots.count - 8
-        let first = low < 2 || high < 2 ? Int(max(low, high) >> 1) : hash
-        return Places(slot: first & mask, mask: mask, step: hash &* 16 | 8)
+        let mask = slots.count - 16
+        let first = low < 2 || high < 2 ? Int(max(low, high)) : hash
+        return Places(slot: first & mask, mask: mask, step: hash &* 32 | 16)
     }
 
-    private static let index = UInt64(UInt32.max)
-    private static let tag = UInt64(UInt32.max)
+    /// The bits of a slot that are the place of a node.
+    private static let index: UInt32 = 1 << 22 - 1
 
-    private static func slot(_ hash: Int, _ index: UInt32) -> UInt64 {
-        (UInt64(hash) & tag) << 32 | UInt64(index)
+    private static func slot(_ hash: Int, _ index: UInt32) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash) & ~NodeTable.index | index
     }
 
     /// Questions about a set and its neighbours are near each other, for the same reason.

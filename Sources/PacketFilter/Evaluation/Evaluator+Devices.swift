@@ -71,7 +71,7 @@ extension Evaluator {
         return current
     }
 
-    private func deviceChains(_ hook: Hook) -> [ChainIndex] {
+    func deviceChains(_ hook: Hook) -> [ChainIndex] {
         chains { table, base in
             base.hook == hook && (table.family == .netdev || table.family == .inet)
         }

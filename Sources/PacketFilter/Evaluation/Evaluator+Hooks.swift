@@ -2,15 +2,72 @@ extension Evaluator {
     /// Sends worlds through everything that hangs at a hook; what comes back may go on.
     func pass(_ hook: Hook, _ worlds: [World]) throws(PacketFilterError) -> [World] {
         var current = worlds
-        for station in HookStation.stations(of: hook, in: ruleset) {
+        let stations = HookStation.stations(of: hook, in: ruleset)
+        for (place, station) in stations.enumerated() {
             if current.isEmpty { return [] }
             switch station {
             case .chain(let index): current = try pass(index, current)
             case .conntrack: current = try track(current)
-            case .nat(let chains): current = try translate(chains, current, hook)
+            case .nat(let chains):
+                if place == stations.count - 1, isAtEnd(hook), try onlyWrite(chains) { continue }
+                current = try translate(chains, current, hook)
             }
         }
         return current
+    }
+
+    /// Whether nobody looks at packets after a hook.
+    private func isAtEnd(_ hook: Hook) -> Bool {
+        switch hook {
+        case .input: trace == nil
+        case .postrouting: trace == nil && deviceChains(.egress).isEmpty
+        case .prerouting, .forward, .output, .ingress, .egress: false
+        }
+    }
+
+    /// Whether chains, and those to which they lead, lose no packet and keep nothing in mind: then
+    /// they only matter for those who see the packets after them.
+    private func onlyWrite(_ chains: [ChainIndex]) throws(PacketFilterError) -> Bool {
+        var waiting = chains
+        var seen = Set(chains)
+        while let index = waiting.popLast() {
+            if ruleset.tables[index.table].chains[index.chain].base?.accepts == false {
+                return false
+            }
+            for statement in rules(of: index).flatMap(\.statements) {
+                guard let verdicts = try verdicts(ofWriting: statement, in: index.table) else {
+                    return false
+                }
+                for verdict in verdicts {
+                    switch verdict {
+                    case .accept, .proceed, .return: break
+                    case .drop, .ask: return false
+                    case .jump(let name), .goto(let name):
+                        let target = try target(name, from: index)
+                        if seen.insert(target).inserted { waiting.append(target) }
+                    }
+                }
+            }
+        }
+        return true
+    }
+
+    /// The verdicts of a step that matches, decides or writes; nothing for others, and for those
+    /// of which that is not known.
+    private func verdicts(
+        ofWriting statement: Statement, in table: Int
+    ) throws(PacketFilterError) -> [RuleVerdict]? {
+        switch statement {
+        case .match, .compare, .condition, .assign, .untrack: return []
+        case .translate(let translation):
+            let isOfSource = translation.kind == .source || translation.kind == .masquerade
+            return isOfSource ? [] : nil
+        case .verdict(let verdict): return [verdict]
+        case .verdictMap(_, let reference):
+            let map = try verdictMap(reference, in: table)
+            return map.unknown == nil ? map.verdicts : nil
+        case .remember, .opaque: return nil
+        }
     }
 
     /// Sends the packets of its family through a base chain.

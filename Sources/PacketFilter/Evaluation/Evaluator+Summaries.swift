@@ -26,7 +26,7 @@ extension Evaluator {
         case .verdict(let verdict): return try isPure(verdict, in: index, depth)
         case .verdictMap(_, let reference):
             let map = try verdictMap(reference, in: index.table)
-            for verdict in map.entries.map(\.verdict) + [map.fallback].compactMap({ $0 }) {
+            for verdict in map.verdicts {
                 if try !isPure(verdict, in: index, depth) { return false }
             }
             return map.unknown == nil

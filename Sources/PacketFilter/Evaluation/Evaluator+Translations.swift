@@ -223,7 +223,7 @@ extension Evaluator {
         var same = Diagram.all
         for field in [port, address] where before.bound[field] != after.bound[field] {
             let (old, new) = (try bits(of: field, before), try bits(of: field, after))
-            let hasV6 = try arena.intersection(world.packets, space.packets(.family, 1)) != .none
+            let hasV6 = try arena.meet(world.packets, space.packets(.family, 1))
             let equal = try equality(old, new, of: field, after.isRedirected, hasV6: hasV6)
             same = try arena.intersection(same, equal)
         }

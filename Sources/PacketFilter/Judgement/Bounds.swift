@@ -24,7 +24,20 @@ struct BoundsMaker {
     ) throws(PacketFilterError) -> Bounds {
         let some = try arena.exists(chosen(direction), in: packets)
         var ends = try Ends(evaluator: evaluator, hidden: hidden(direction))
-        return try onExpectedInterfaces(ends.bounds(of: withoutPortless(some)), direction)
+        let bounds = try ends.bounds(of: withoutPortless(some))
+        return Bounds(
+            certain: try arena.difference(bounds.certain, unexpected(direction)),
+            possible: bounds.possible)
+    }
+
+    /// Whether the flow of a packet is certain, as the bounds of these packets would say.
+    func isCertain(
+        _ bits: Assignment, in packets: Diagram, _ direction: Direction
+    ) throws(PacketFilterError) -> Bool {
+        if arena.contains(try unexpected(direction), bits) { return false }
+        let some = try arena.exists(chosen(direction), in: packets)
+        var ends = try Ends(evaluator: evaluator, hidden: hidden(direction))
+        return try ends.isCertain(bits, in: withoutPortless(some))
     }
 
     /// What the sender decides: fields that name no flow, and answers that are his.
@@ -66,16 +79,12 @@ struct BoundsMaker {
     }
 
     /// What comes by interfaces that do not exist is certain only where one must still appear.
-    private func onExpectedInterfaces(
-        _ bounds: Bounds, _ direction: Direction
-    ) throws(PacketFilterError) -> Bounds {
-        if evaluator.network.expectsOtherInterfaces { return bounds }
+    private func unexpected(_ direction: Direction) throws(PacketFilterError) -> Diagram {
+        if evaluator.network.expectsOtherInterfaces { return .none }
         let missing = space.interfaces.members.enumerated().filter { !$0.element.exists }
-        let packets = try space.packets(
+        return try space.packets(
             direction == .output ? .output : .input,
             in: IntervalSet(missing.map { UInt128($0.offset)...UInt128($0.offset) }))
-        return Bounds(
-            certain: try arena.difference(bounds.certain, packets), possible: bounds.possible)
     }
 }
 
@@ -121,6 +130,16 @@ private struct Ends {
         return Bounds(
             certain: try arena.make(family, low: parts[0].certain, high: parts[1].certain),
             possible: try arena.make(family, low: parts[0].possible, high: parts[1].possible))
+    }
+
+    /// Whether a packet is certain.
+    mutating func isCertain(
+        _ bits: Assignment, in set: Diagram
+    ) throws(PacketFilterError) -> Bool {
+        let family = space.variable(of: .family)
+        let own = try arena.restrict(candidates, to: [family: bits[family]])
+        let end = arena.following(set, bits, before: unnamed)
+        return arena.contains(try ends(of: end, own).certain, bits)
     }
 
     private mutating func bounds(

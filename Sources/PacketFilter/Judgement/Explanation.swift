@@ -176,7 +176,7 @@ extension FirewallAnalysis {
             if case .enters = step.event { parts = [:] }
             // The packet was split by an unknown answer; both parts do the same here.
             if let place = parts[step.event],
-                try space.arena.intersection(found[place].answers, answers) == .none
+                try !space.arena.meet(found[place].answers, answers)
             {
                 found[place].answers = try space.arena.union(found[place].answers, answers)
             } else {

@@ -41,17 +41,23 @@ extension FirewallAnalysis {
         var covered = [try packets(of: icmp)]
         for flow in declared { covered.append(try packets(declared: flow, direction)) }
         let rest = try arena.difference(through(direction), arena.union(covered))
-        let bounds = try bounds(of: rest, direction)
-        if bounds.possible == .none {
-            return FlowJudgement(direction: direction, finding: .allDeclared)
-        }
-        let isCertain = bounds.certain != .none
-        let undeclared = isCertain ? bounds.certain : bounds.possible
-        let bits = try witness(ofAll: [rest, undeclared], direction)
+        if rest == .none { return FlowJudgement(direction: direction, finding: .allDeclared) }
+        var bits = try witness(ofAll: [rest], direction)
+        // Where the most ordinary packet is certain, no other one has to be looked at.
+        var isCertain = try BoundsMaker(evaluator: evaluator).isCertain(bits, in: rest, direction)
         var unknowns: [Unknown] = []
         if !isCertain {
-            let packets = try arena.intersection(rest, undeclared)
-            unknowns = space.unknowns(deciding: packets).filter { $0.kind != .chosen }
+            let bounds = try bounds(of: rest, direction)
+            if bounds.possible == .none {
+                return FlowJudgement(direction: direction, finding: .allDeclared)
+            }
+            isCertain = bounds.certain != .none
+            let undeclared = isCertain ? bounds.certain : bounds.possible
+            bits = try witness(ofAll: [rest, undeclared], direction)
+            if !isCertain {
+                let packets = try arena.intersection(rest, undeclared)
+                unknowns = space.unknowns(deciding: packets).filter { $0.kind != .chosen }
+            }
         }
         return FlowJudgement(
             direction: direction,

@@ -99,27 +99,34 @@ struct FlowLister {
         of set: Diagram, _ care: Diagram, _ draft: Draft
     ) throws(PacketFilterError) -> [(Diagram, Bool?)] {
         let unnamed = space.variable(of: .unnamedDestination)
-        let named = try arena.restrict(set, to: [unnamed: false])
-        let other = try arena.restrict(set, to: [unnamed: true])
         let matters = try arena.restrict(care, to: [unnamed: false])
         let otherMatters = try arena.exists(
             VariableSet(space.variables(of: .destination)),
             in: arena.restrict(care, to: [unnamed: true]))
         switch direction {
         case .input:
-            let whole = try arena.choose(draft.known, named, other)
+            let whole = try arena.replacingEnds(of: set, from: unnamed) {
+                end throws(PacketFilterError) in
+                try arena.choose(
+                    draft.known, arena.restrict(end, to: [unnamed: false]),
+                    arena.restrict(end, to: [unnamed: true]))
+            }
             let care = try arena.choose(draft.known, matters, otherMatters)
             return try ordinaryAndOdd(whole, care, draft.family).map { ($0, nil) }
         case .forward:
+            let named = try arena.restrict(set, to: [unnamed: false])
+            let other = try arena.restrict(set, to: [unnamed: true])
             // Packets to the host itself only pass through it where they are translated.
-            let isTranslated = try arena.intersection(named, draft.known) != .none
+            let isTranslated = try arena.meet(named, draft.known)
             let care = try isTranslated ? matters : arena.difference(matters, draft.known)
             let toNamed = try ordinaryAndOdd(named, care, draft.family).map { ($0, Bool?(false)) }
             let toOther = try ordinaryAndOdd(other, otherMatters, draft.family).map {
                 ($0, Bool?(true))
             }
             return toNamed + toOther
-        case .output: return [(try arena.simplified(named, where: matters), nil)]
+        case .output:
+            let named = try arena.restrict(set, to: [unnamed: false])
+            return [(try arena.simplified(named, where: matters), nil)]
         }
     }
 
@@ -129,14 +136,15 @@ struct FlowLister {
         _ set: Diagram, _ care: Diagram, _ family: Address.Family
     ) throws(PacketFilterError) -> [Diagram] {
         let word = Array(try space.word(.source)[..<32])
-        let odd = try arena.intersection(
-            Diagram(family == .v4), arena.membership(of: word, in: SpecialAddresses.refusedSources4)
-        )
+        let odd =
+            try family == .v6
+            ? .none
+            : arena.intersection(
+                care, arena.membership(of: word, in: SpecialAddresses.refusedSources4))
         let ordinary = try arena.difference(care, odd)
         let main = try arena.simplified(arena.intersection(set, ordinary), where: ordinary)
-        let rest = try arena.difference(
-            arena.intersection(arena.intersection(set, care), odd), main)
-        let extra = try arena.simplified(rest, where: arena.intersection(care, odd))
+        let rest = try arena.difference(arena.intersection(set, odd), main)
+        let extra = try arena.simplified(rest, where: odd)
         return [main, extra].filter { $0 != .none }
     }
 

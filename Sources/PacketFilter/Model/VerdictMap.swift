@@ -29,6 +29,11 @@ package struct VerdictMap: Hashable, Sendable {
     }
 }
 
+extension VerdictMap {
+    /// What may happen to a packet.
+    var verdicts: [RuleVerdict] { entries.map(\.verdict) + (fallback.map { [$0] } ?? []) }
+}
+
 /// Which verdict map a rule means.
 package enum VerdictMapReference: Hashable, Sendable {
     case named(String)
