@@ -140,6 +140,24 @@ struct DiagramTests {
     }
 
     @Test
+    func `sets of many nodes have one form, however they are made`() throws {
+        let arena = DiagramArena()
+        var random = Seeded(7)
+        let word = try (0..<40).map { try arena.variable($0) }
+        let numbers = (0..<4000).map { _ in
+            UInt128(UInt64.random(in: 0..<(1 << 40), using: &random))
+        }
+        let whole = try arena.membership(of: word, in: IntervalSet(numbers.map { $0...$0 }))
+        let parts = try stride(from: 0, to: numbers.count, by: 500).map { first in
+            let part = numbers[first..<(first + 500)]
+            return try arena.membership(of: word, in: IntervalSet(part.map { $0...$0 }))
+        }
+        #expect(arena.nodeCount > 50_000)
+        #expect(try arena.union(parts) == whole)
+        #expect(try parts.allSatisfy { try arena.isSubset($0, of: whole) })
+    }
+
+    @Test
     func `past its budget an arena answers with an error, not with a hang`() throws {
         let arena = DiagramArena(nodeLimit: 1000, stepLimit: 1_000_000)
         #expect(throws: PacketFilterError(.tooComplex, "1000 nodes")) {

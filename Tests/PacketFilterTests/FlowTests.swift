@@ -200,6 +200,72 @@ struct FlowTests {
         #expect(flows.filter { $0.declaredBy == nil }.allSatisfy { !$0.isCertain })
     }
 
+    /// A router between two networks.
+    private static let router = {
+        var router = FirewallCaseTests.network
+        router.interfaces[1].forwards4 = true
+        router.interfaces.append(
+            NetworkInterface(
+                "eth1", addresses: [InterfaceAddress("10.0.0.1/24")].compactMap { $0 },
+                forwards4: true))
+        router.routes.append(
+            Route(Prefix(Address(.v4, 0x0A00_0000), length: 24), interface: "eth1"))
+        return router
+    }()
+
+    @Test(arguments: [
+        ("masquerade", true), ("tcp dport 23 masquerade", true), ("jump other", false),
+        ("tcp dport 23 drop", false), ("tcp dport vmap { 22 : accept, 23 : drop }", false),
+    ])
+    func `what is written last is of no matter, what is dropped last is`(
+        line: String, letsIn: Bool
+    ) throws {
+        let rules = """
+            table ip nat {
+              chain other { tcp dport 23 drop; }
+              chain post { type nat hook postrouting priority srcnat; policy accept;
+                udp dport 9 masquerade
+                \(line)
+              }
+            }
+            """
+        let analysis = try FirewallAnalysis(Self.ruleset(rules), on: Self.router)
+        let arena = analysis.space.arena
+        for direction in [Direction.forward, .output] {
+            let telnet = try analysis.packets(
+                declared: FirewallCaseTests.ports(23), direction)
+            let bounds = try analysis.bounds(direction)
+            let sent = try arena.intersection(
+                telnet, arena.difference(bounds.possible, analysis.space.packets(.family, 1)))
+            #expect((sent != .none) == letsIn, "\(direction)")
+        }
+    }
+
+    @Test(arguments: [
+        ("tcp flags & (syn | ack) == syn", true), ("tcp flags & ack != 0x0", false),
+        ("meta pkttype host", true), ("meta pkttype other", false),
+    ])
+    func `a rule sees the flags and the kind of a first packet`(
+        match: String, letsIn: Bool
+    ) throws {
+        let lines = try Self.lines(FirewallCaseTests.input("\(match) tcp dport 22 accept"))
+        #expect(lines == (letsIn ? ["tcp 22 from any on eth0"] : []))
+    }
+
+    @Test
+    func `what comes through is a first packet, though no rule asks for its flags`() throws {
+        let rules = FirewallCaseTests.input("tcp dport 22 accept")
+        let analysis = try FirewallAnalysis(Self.ruleset(rules), on: FirewallCaseTests.network)
+        let space = analysis.space
+        let answers = try space.arena.intersection(
+            space.packets(.transport, 6), space.packets(.tcpFlags, 16))
+        let requests = try space.arena.intersection(
+            space.packets(.transport, 6), space.packets(.tcpFlags, 2))
+        let packets = try analysis.packets(.input)
+        #expect(try space.arena.intersection(packets, answers) == .none)
+        #expect(try space.arena.intersection(packets, requests) != .none)
+    }
+
     /// Rules for a network and a port each that often overlap.
     private static func overlapping(seed: UInt64) -> [(
         network: String, port: String, verdict: String
