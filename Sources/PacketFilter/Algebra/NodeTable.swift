@@ -43,6 +43,8 @@ struct NodeTable {
 
     static let terminal = UInt32.max
     private static let smallest = 1 << 12
+    /// So many slots are a line of the processor's cache.
+    private static let line = 16
     private static let mostPairs = 1 << 20
     private static let mostChoices = 1 << 16
 
@@ -250,16 +252,16 @@ struct NodeTable {
 
         mutating func advance() {
             slot += 1
-            if slot & 15 == 0 { slot = (slot &- 16 &+ step) & mask }
+            if slot % NodeTable.line == 0 { slot = (slot &- NodeTable.line &+ step) & mask }
         }
     }
 
     /// A node that has one child stands beside the others of its neighbourhood, so that a walk down
     /// a long path stays in few lines.
     private func places(_ low: UInt32, _ high: UInt32, _ hash: Int) -> Places {
-        let mask = slots.count - 16
+        let mask = slots.count - NodeTable.line
         let first = low < 2 || high < 2 ? Int(max(low, high)) : hash
-        return Places(slot: first & mask, mask: mask, step: hash &* 32 | 16)
+        return Places(slot: first & mask, mask: mask, step: (hash &* 2 | 1) &* NodeTable.line)
     }
 
     /// The bits of a slot that are the place of a node.
