@@ -14,7 +14,10 @@ package struct Ruleset: Hashable, Sendable {
     package func index(
         of name: String, _ family: FilterTable.Family, _ engine: FilterTable.Engine = .nftables
     ) -> Int? {
-        tables.firstIndex { $0.family == family && $0.engine == engine && $0.name == name }
+        // Most questions are about one of the last tables; looking in place copies none.
+        tables.indices.last {
+            tables[$0].name == name && tables[$0].family == family && tables[$0].engine == engine
+        }
     }
 
     /// Puts tables in the place of those of the same family, name and engine, or at the end.
