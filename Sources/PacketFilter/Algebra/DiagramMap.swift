@@ -1,16 +1,13 @@
 /// What is known about some diagrams, or pairs of them, while one question is answered.
 struct DiagramMap {
-    private var keys: [UInt64]
-    private var values: [UInt32]
+    // Most questions are answered before anything has to be noted.
+    private var keys: [UInt64] = []
+    private var values: [UInt32] = []
     private var count = 0
 
     // No arena has so many nodes.
     private static let free = UInt64.max
-
-    init() {
-        keys = Array(repeating: DiagramMap.free, count: 64)
-        values = Array(repeating: 0, count: 64)
-    }
+    private static let smallest = 64
 
     /// Of a diagram.
     subscript(diagram: Diagram) -> Diagram? {
@@ -25,21 +22,20 @@ struct DiagramMap {
     }
 
     private func value(of key: UInt64) -> Diagram? {
+        if keys.isEmpty { return nil }
         let place = place(of: key)
         return keys[place] == DiagramMap.free ? nil : Diagram(node: values[place])
     }
 
     private mutating func note(_ value: Diagram, of key: UInt64) {
+        if count * 2 >= keys.count { grow() }
         let place = place(of: key)
-        let isNew = keys[place] == DiagramMap.free
+        if keys[place] == DiagramMap.free { count += 1 }
         keys[place] = key
         values[place] = value.node
-        if isNew {
-            count += 1
-            if count * 2 > keys.count { grow() }
-        }
     }
 
+    /// Neighbours stand together, because questions come along paths.
     private func place(of key: UInt64) -> Int {
         let block = key >> 4
         let mixed = (block ^ block >> 29) &* 0x9E37_79B9_7F4A_7C15
@@ -53,8 +49,9 @@ struct DiagramMap {
 
     private mutating func grow() {
         let (oldKeys, oldValues) = (keys, values)
-        keys = Array(repeating: DiagramMap.free, count: oldKeys.count * 2)
-        values = Array(repeating: 0, count: keys.count)
+        let size = max(DiagramMap.smallest, oldKeys.count * 2)
+        keys = Array(repeating: DiagramMap.free, count: size)
+        values = Array(repeating: 0, count: size)
         for (key, value) in zip(oldKeys, oldValues) where key != DiagramMap.free {
             let place = place(of: key)
             keys[place] = key
