@@ -1,6 +1,6 @@
 package import Facts
 import PacketFilter
-package import Site
+import Site
 
 /// What the firewall does, direction by direction, held against what is declared.
 package struct FirewallLayers: SharingCollector {
@@ -41,16 +41,9 @@ package struct FirewallLayers: SharingCollector {
     /// Stateless.
     package init() {}
 
-    /// Follows every packet through the rules.
-    package static func reading(of host: some HostView, declared: SiteFile) -> HostFirewall {
-        HostFirewall(of: host, declared: declared)
-    }
-
     /// The answers about every direction.
     package func rows(of firewall: HostFirewall) -> Gathered<Row> {
-        return .rows(
-            firewall.layers.flatMap(Self.rows),
-            gaps: firewall.layers.gaps(in: Self.table.schema.name))
+        firewall.layers.gathered(in: Self.table.schema.name, Self.rows)
     }
 
     private static func rows(_ layer: ExaminedLayer) -> [Row] {
@@ -69,8 +62,15 @@ package struct FirewallLayers: SharingCollector {
 }
 
 extension [ExaminedLayer] {
+    /// The rows of all layers in one table, with what is missing there.
+    func gathered<Row>(
+        in table: String, _ rows: (ExaminedLayer) -> [Row]
+    ) -> Gathered<Row> {
+        .rows(flatMap(rows), gaps: gaps(in: table))
+    }
+
     /// The gaps of all layers, in the name of a table.
-    func gaps(in table: String) -> [Gap] {
+    private func gaps(in table: String) -> [Gap] {
         flatMap { layer in
             layer.gaps.map { gap in
                 var gap = gap.told(in: table)

@@ -1,6 +1,6 @@
 package import Facts
 import PacketFilter
-package import Site
+import Site
 
 /// Questions on which it hangs whether an undeclared flow gets through.
 package struct FirewallUnknowns: SharingCollector {
@@ -27,14 +27,9 @@ package struct FirewallUnknowns: SharingCollector {
     /// Stateless.
     package init() {}
 
-    /// Follows every packet through the rules.
-    package static func reading(of host: some HostView, declared: SiteFile) -> HostFirewall {
-        HostFirewall(of: host, declared: declared)
-    }
-
     /// What was left open.
     package func rows(of firewall: HostFirewall) -> Gathered<Row> {
-        let rows = firewall.layers.flatMap { layer in
+        firewall.layers.gathered(in: Self.table.schema.name) { layer in
             layer.answers.flatMap { answer in
                 answer.unknowns.map { unknown in
                     Row(
@@ -43,6 +38,5 @@ package struct FirewallUnknowns: SharingCollector {
                 }
             }
         }
-        return .rows(rows, gaps: firewall.layers.gaps(in: Self.table.schema.name))
     }
 }

@@ -1,5 +1,5 @@
-import Facts
-import Site
+package import Facts
+package import Site
 
 /// Every layer of a host's firewall, held against what is declared.
 package struct HostFirewall {
@@ -55,5 +55,12 @@ package struct HostFirewall {
         layers.append(
             BootFirewall(host: host).layer(persistedBy: declared.firewall?.persistenceUnit))
         return layers
+    }
+}
+
+extension SharingCollector where Reading == HostFirewall {
+    /// Follows every packet through the rules.
+    package static func reading(of host: some HostView, declared: SiteFile) -> HostFirewall {
+        HostFirewall(of: host, declared: declared)
     }
 }

@@ -1,6 +1,6 @@
 package import Facts
 import PacketFilter
-package import Site
+import Site
 
 /// What becomes of the flows that are declared into the host: whether the rules let them in, and
 /// whether something listens for them.
@@ -27,11 +27,6 @@ package struct IngressUse: SharingCollector {
 
     /// Stateless.
     package init() {}
-
-    /// Follows every packet through the rules.
-    package static func reading(of host: some HostView, declared: SiteFile) -> HostFirewall {
-        HostFirewall(of: host, declared: declared)
-    }
 
     /// Every flow that is declared into the host.
     package func rows(of firewall: HostFirewall) -> Gathered<Row> {

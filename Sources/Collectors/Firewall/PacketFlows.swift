@@ -1,6 +1,6 @@
 package import Facts
 import PacketFilter
-package import Site
+import Site
 
 /// What gets in: every flow that the rules let into, through, and where it is declared out of the
 /// host.
@@ -57,16 +57,9 @@ package struct PacketFlows: SharingCollector {
     /// Stateless.
     package init() {}
 
-    /// Follows every packet through the rules.
-    package static func reading(of host: some HostView, declared: SiteFile) -> HostFirewall {
-        HostFirewall(of: host, declared: declared)
-    }
-
     /// Every flow that was found.
     package func rows(of firewall: HostFirewall) -> Gathered<Row> {
-        return .rows(
-            firewall.layers.flatMap(Self.rows),
-            gaps: firewall.layers.gaps(in: Self.table.schema.name))
+        firewall.layers.gathered(in: Self.table.schema.name, Self.rows)
     }
 
     private static func rows(_ layer: ExaminedLayer) -> [Row] {

@@ -1,6 +1,6 @@
 package import Facts
 import PacketFilter
-package import Site
+import Site
 
 /// Who can reach what listens: the sockets of the host, held against the rules that run.
 ///
@@ -52,11 +52,6 @@ package struct ReachableListeners: SharingCollector {
 
     /// Stateless.
     package init() {}
-
-    /// Follows every packet through the rules.
-    package static func reading(of host: some HostView, declared: SiteFile) -> HostFirewall {
-        HostFirewall(of: host, declared: declared)
-    }
 
     /// Every socket of the host's own network.
     package func rows(of firewall: HostFirewall) -> Gathered<Row> {
