@@ -20,6 +20,8 @@ final class CommandSearch<View: HostView> {
     let errors: [HostError]
 
     private static var largestScript: Int { 4 << 20 }
+    // Of a package it need only be the file that was installed.
+    private static var largestOfPackage: Int { 32 << 20 }
     private static var largestCount: Int { 512 }
     private static var largestDirectoryCount: Int { 256 }
     // What is written there is no program's.
@@ -66,13 +68,16 @@ final class CommandSearch<View: HostView> {
     }
 
     /// Why a text, or what it leads to, may change the rules; nil where all of it was seen, and it
-    /// does not. What packages write in their units is taken at its word.
+    /// does not. What packages write in their units is taken at its word; `sources` are the files of
+    /// the unit.
     func suspicion(
-        of text: some Sequence<UInt8>, in file: HostPath? = nil, isOfPackage: Bool = false
+        of text: some Sequence<UInt8>, in file: HostPath? = nil, writtenIn sources: [HostPath] = []
     ) -> Suspicion? {
         let bytes = Array(text)
         var first = self.first(bytes, file)
-        if isOfPackage { first.reasons.subtract(ScriptText.unsure) }
+        if !first.reasons.isDisjoint(with: ScriptText.unsure), areOfPackages(sources) {
+            first.reasons.subtract(ScriptText.unsure)
+        }
         var found: [Suspicion] = []
         walk(first, file) { text, path in
             found += reasons(of: text).map { Suspicion(reason: $0, file: path) }
@@ -104,7 +109,7 @@ final class CommandSearch<View: HostView> {
         let language = ScriptText.Language(bytes, name: file?.name ?? "", canBeRun: true)
         let read = text(bytes, language, file)
         guard let file else { return read }
-        let text = own(read, file)
+        let text = own(read, bytes, (try? host.resolve(file)) ?? file)
         texts[file] = text
         return text
     }
@@ -213,25 +218,27 @@ final class CommandSearch<View: HostView> {
             let canBeRun = try host.status(of: real).mode & 0o111 != 0
             let bytes = try host.read(real, limit: Self.largestScript)
             let language = ScriptText.Language(bytes, name: real.name, canBeRun: canBeRun)
-            return own(text(bytes, language, real), real)
+            return own(text(bytes, language, real), bytes, real)
         } catch {
             switch error.code {
             case .notFound, .notRegular: return ScriptText()
-            case .tooLarge:
-                return isOfPackage(path) ? ScriptText() : ScriptText(.tooLarge)
+            case .tooLarge: return isOfPackage(path) ? ScriptText() : ScriptText(.tooLarge)
             default: return ScriptText(.notRead)
             }
         }
     }
 
-    // What packages bring is known by the names in it: where it leads is the package's.
-    private func own(_ text: ScriptText, _ path: HostPath) -> ScriptText {
+    // What packages bring is known by the names in it: where it leads is the package's. Edited, it is
+    // the administrator's.
+    private func own(_ text: ScriptText, _ bytes: [UInt8], _ path: HostPath) -> ScriptText {
         var text = text
         if Self.isOfSystem(path) {
-            guard isOfPackage(path) else { return text }
+            guard isOfPackage(bytes, path) else { return text }
             text.reasons.subtract(ScriptText.unsure)
             (text.paths, text.ends, text.choices, text.writes) = ([], [], [], [])
-        } else if !text.reasons.isDisjoint(with: ScriptText.unsure), packages.lists(path) {
+        } else if !text.reasons.isDisjoint(with: ScriptText.unsure),
+            packages.brought(bytes, at: path)
+        {
             text.reasons.subtract(ScriptText.unsure)
         }
         return text
@@ -287,8 +294,21 @@ final class CommandSearch<View: HostView> {
         }
     }
 
-    private func isOfPackage(_ path: HostPath) -> Bool {
-        Self.isOfSystem(path) && (!packages.exist || packages.lists(path))
+    private func areOfPackages(_ files: [HostPath]) -> Bool {
+        !files.isEmpty && files.allSatisfy(isOfPackage)
+    }
+
+    /// Whether a package brought a file of the system as it is now; on a host without lists of
+    /// packages, whatever lies there.
+    func isOfPackage(_ path: HostPath) -> Bool {
+        guard let real = try? host.resolve(path), Self.isOfSystem(real) else { return false }
+        guard packages.exist else { return true }
+        guard let bytes = try? host.read(real, limit: Self.largestOfPackage) else { return false }
+        return packages.brought(bytes, at: real)
+    }
+
+    private func isOfPackage(_ bytes: [UInt8], _ path: HostPath) -> Bool {
+        Self.isOfSystem(path) && (!packages.exist || packages.brought(bytes, at: path))
     }
 
     private static func isProgram(_ name: HostPath) -> Bool {

@@ -41,8 +41,10 @@ struct LoaderSearch<View: HostView> {
         else { return .opaque(suspicion) }
         let lines = command.starting.compactMap { ExecLine($0) }
         if let known = KnownLoader(unit, lines) {
-            return known.steps(on: host, units).map { .loads(loader(unit, $0)) }
-                ?? .opaque(suspicion)
+            guard known.scripts(on: host).allSatisfy(commands.isOfPackage),
+                let steps = known.steps(on: host, units)
+            else { return .opaque(suspicion) }
+            return .loads(loader(unit, steps))
         }
         let steps = lines.map { step($0) }
         guard !steps.contains(nil), !undoesItself(unit, command) else { return .opaque(suspicion) }
@@ -59,7 +61,7 @@ struct LoaderSearch<View: HostView> {
 
     /// Why a command of a unit may change the rules.
     func suspicion(of text: String, in unit: BootUnits.Unit) -> Suspicion? {
-        commands.suspicion(of: text.utf8, isOfPackage: unit.isOfPackage)
+        commands.suspicion(of: text.utf8, writtenIn: unit.file.sources)
     }
 
     private func step(_ line: ExecLine) -> LoaderStep? {
@@ -82,12 +84,5 @@ struct LoaderSearch<View: HostView> {
         let stays = ["yes", "true", "1", "on"].contains(
             unit.file.value("RemainAfterExit", in: "Service"))
         return !stays && command.stopping.contains { suspicion(of: $0, in: unit) != nil }
-    }
-}
-
-extension BootUnits.Unit {
-    /// Nobody but packages says what it runs.
-    fileprivate var isOfPackage: Bool {
-        file.sources.allSatisfy { $0.hasPrefix("/usr/lib/") || $0.hasPrefix("/lib/") }
     }
 }
