@@ -24,13 +24,6 @@ final class CommandSearch<View: HostView> {
     private static var largestOfPackage: Int { 32 << 20 }
     private static var largestCount: Int { 512 }
     private static var largestDirectoryCount: Int { 256 }
-    // What is written there is no program's.
-    private static var apart: [String] {
-        [
-            "/proc/", "/sys/", "/dev/", "/run/", "/var/run/", "/var/log/", "/var/cache/",
-            "/var/lib/dpkg/", "/var/lib/apt/",
-        ]
-    }
     // Names of programs without a directory are looked for where the administrator puts them.
     private static var ownDirectories: [HostPath] { ["/usr/local/sbin", "/usr/local/bin"] }
     // Whoever needs them changes the rules, or shows them.
@@ -315,8 +308,9 @@ final class CommandSearch<View: HostView> {
         FilterPrograms.contains(name.description)
     }
 
+    // What is written there is no program's.
     private static func isApart(_ path: HostPath) -> Bool {
-        apart.contains(where: path.hasPrefix)
+        path.hasPrefix("/dev/") || ShellFiles.passing.contains(where: path.hasPrefix)
     }
 
     private static func isOfSystem(_ path: HostPath) -> Bool {

@@ -19,11 +19,16 @@ struct UnitCommands {
         let keys = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"]
         starting = values(keys, in: sections)
         stopping = values(["ExecStop", "ExecStopPost"], in: sections)
-        let settings = values(["Environment", "EnvironmentFile", "WorkingDirectory"], in: sections)
+        // Where a command runs, and what it is told, is no command itself.
+        let places = values(["EnvironmentFile", "WorkingDirectory"], in: sections).map { value in
+            ": " + value.drop { $0 == "-" }
+        }
+        let settings = values(["Environment"], in: sections) + places
         let stays = ["yes", "true", "1", "on"].contains(
             unit.file.value("RemainAfterExit", in: "Service"))
-        text = (starting + (stays ? [] : stopping) + settings).map { line in
+        let commands = (starting + (stays ? [] : stopping)).map { line in
             String(line.drop { "@-:+!|".contains($0) })
-        }.joined(separator: "\n")
+        }
+        text = (commands + settings).joined(separator: "\n")
     }
 }
