@@ -102,6 +102,12 @@ package protocol HostView: Sendable {
     /// At most the first `count` bytes of a regular file, however large it is.
     func beginning(of path: HostPath, count: Int) throws(HostError) -> [UInt8]
 
+    /// Whether a test is true of some piece of a regular file of at most `limit` bytes; pieces
+    /// overlap by what `pieceOverlap` says.
+    func anyPiece(
+        of path: HostPath, limit: Int, _ test: ([UInt8]) -> Bool
+    ) throws(HostError) -> Bool
+
     /// The names in a directory, sorted by their bytes, without `.` and `..`.
     func list(_ path: HostPath) throws(HostError) -> [DirectoryEntry]
 
@@ -134,6 +140,16 @@ extension HostView {
 
     /// A host that is written down has none.
     package func ingressPrograms(on interface: Int32) throws(HostError) -> Int { 0 }
+
+    /// Bytes that a piece of a file shares with the next one.
+    package static var pieceOverlap: Int { 64 }
+
+    /// All of it is one piece.
+    package func anyPiece(
+        of path: HostPath, limit: Int, _ test: ([UInt8]) -> Bool
+    ) throws(HostError) -> Bool {
+        test(try read(path, limit: limit))
+    }
 
     /// What a table about such things cannot know: nil where the namespace is the host's.
     package func gap(_ kind: NamespaceKind, in table: String) -> Gap? {

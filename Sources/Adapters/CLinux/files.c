@@ -112,8 +112,9 @@ int clinux_processors(void) {
     return count < 1 ? 1 : (int)count;
 }
 
-int clinux_contains(const void *bytes, size_t size, const void *needle, size_t needle_size) {
-    return memmem(bytes, size, needle, needle_size) != NULL;
+int64_t clinux_find(const void *bytes, size_t size, const void *needle, size_t needle_size) {
+    const char *found = memmem(bytes, size, needle, needle_size);
+    return found == NULL ? -1 : found - (const char *)bytes;
 }
 
 int64_t clinux_now(void) {

@@ -19,7 +19,9 @@ struct BootLoading<View: HostView> {
         let named = units.all.filter { unit in
             UnitCommands(unit).starting.contains { FilterPrograms.areNamed(in: $0.utf8) }
         }
-        commands = CommandSearch(host: host, loaders: Set(named.map(\.name.text)))
+        commands = CommandSearch(
+            host: host, loaders: Set(named.map(\.name.text)),
+            booted: Set(units.all.map(\.name.text)))
         let search = LoaderSearch(host: host, units: units, commands: commands)
         for unit in units.all {
             switch search.finding(unit) {

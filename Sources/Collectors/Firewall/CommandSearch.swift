@@ -11,6 +11,8 @@ final class CommandSearch<View: HostView> {
     private let packages: PackageFiles<View>
     // Units that load rules: who stops them takes the rules away.
     private let loaders: Set<String>
+    // Units that the boot starts, and which are looked at by themselves.
+    private let booted: Set<String>
     private let ownPrograms: [String: HostPath]
     private var texts: [HostPath: ScriptText] = [:]
     private var listings: [HostPath: Set<HostPath>] = [:]
@@ -26,23 +28,12 @@ final class CommandSearch<View: HostView> {
     private static var largestDirectoryCount: Int { 256 }
     // Names of programs without a directory are looked for where the administrator puts them.
     private static var ownDirectories: [HostPath] { ["/usr/local/sbin", "/usr/local/bin"] }
-    // Whoever needs them changes the rules, or shows them.
-    private static var libraries: [String] {
-        [
-            "libnftables.so", "libnftnl.so", "libxtables.so", "libip4tc.so", "libip6tc.so",
-            "libipset.so",
-        ]
-    }
-    private static var programs: [HostPath] {
-        [
-            "/usr/sbin/nft", "/usr/sbin/xtables-nft-multi", "/usr/sbin/xtables-legacy-multi",
-            "/usr/sbin/ipset",
-        ]
-    }
 
-    /// A search for what changes the rules, or stops one of these units.
-    init(host: View, loaders: Set<String>) {
+    /// A search for what changes the rules, stops one of the units that load them, or starts
+    /// another than those of the boot.
+    init(host: View, loaders: Set<String>, booted: Set<String>) {
         self.host = host
+        self.booted = booted
         packages = PackageFiles(host: host)
         self.loaders = loaders.union(loaders.compactMap { UnitName($0)?.stem })
         var programs: [String: HostPath] = [:]
@@ -71,8 +62,9 @@ final class CommandSearch<View: HostView> {
         if !first.reasons.isDisjoint(with: ScriptText.unsure), areOfPackages(sources) {
             first.reasons.subtract(ScriptText.unsure)
         }
+        if !sources.isEmpty { first.isOfPackage = sources.allSatisfy(Self.isOfSystem) }
         var found: [Suspicion] = []
-        walk(first, file) { text, path in
+        walk(first, file, seesCode: true) { text, path in
             found += reasons(of: text).map { Suspicion(reason: $0, file: path) }
         }
         return found.min { $0.reason < $1.reason }
@@ -126,7 +118,8 @@ final class CommandSearch<View: HostView> {
 
     // Every text that one leads to, once.
     private func walk(
-        _ first: ScriptText, _ place: HostPath?, _ look: (ScriptText, HostPath?) -> Void
+        _ first: ScriptText, _ place: HostPath?, seesCode: Bool = false,
+        _ look: (ScriptText, HostPath?) -> Void
     ) {
         var waiting = [(first, place)]
         var seen: Set<HostPath> = Set([place].compactMap(\.self))
@@ -135,7 +128,12 @@ final class CommandSearch<View: HostView> {
             do throws(Suspicion.Reason) {
                 guard seen.count < Self.largestCount else { throw .leadsTooFar }
                 for next in try followed(text) where seen.insert(next).inserted {
-                    waiting.append((at(next), next))
+                    let found = at(next)
+                    let own = seesCode && !text.isOfPackage ? found.code.map(ownCode) : nil
+                    waiting.append((own ?? found, next))
+                }
+                for (next, file) in try started(text) where seen.insert(file).inserted {
+                    waiting.append((next, file))
                 }
             } catch {
                 look(ScriptText(error), path)
@@ -176,6 +174,20 @@ final class CommandSearch<View: HostView> {
         return paths
     }
 
+    // The commands of units that a text starts, and that the boot itself does not.
+    private func started(
+        _ text: ScriptText
+    ) throws(Suspicion.Reason) -> [(ScriptText, HostPath)] {
+        guard !text.units.isEmpty else { return [] }
+        do throws(HostError) {
+            let found = try StartedUnits(text.units, apartFrom: booted, on: host)
+            return found.commands.map { (self.text(Array($0.text.utf8), .shell, nil), $0.file) }
+                + found.scripts.map { (at($0), $0) }
+        } catch {
+            throw .notRead
+        }
+    }
+
     // None of what is no directory.
     private func names(in directory: HostPath) throws(Suspicion.Reason) -> Set<HostPath> {
         if let known = listings[directory] { return known }
@@ -207,7 +219,7 @@ final class CommandSearch<View: HostView> {
                 return ScriptText(.isProgram)
             }
             // No script has a zero in it.
-            if first.contains(0) { return ScriptText(code: try isFilterCode(real)) }
+            if first.contains(0) { return try code(real) }
             let canBeRun = try host.status(of: real).mode & 0o111 != 0
             let bytes = try host.read(real, limit: Self.largestScript)
             let language = ScriptText.Language(bytes, name: real.name, canBeRun: canBeRun)
@@ -229,6 +241,7 @@ final class CommandSearch<View: HostView> {
             guard isOfPackage(bytes, path) else { return text }
             text.reasons.subtract(ScriptText.unsure)
             (text.paths, text.ends, text.choices, text.writes) = ([], [], [], [])
+            (text.units, text.isOfPackage) = ([], true)
         } else if !text.reasons.isDisjoint(with: ScriptText.unsure),
             packages.brought(bytes, at: path)
         {
@@ -261,29 +274,26 @@ final class CommandSearch<View: HostView> {
         return text
     }
 
-    // A copy of a program under another name, or one that needs the same libraries; their names
-    // stand near the beginning of a program.
-    private func isFilterCode(_ path: HostPath) throws(HostError) -> Bool {
-        if Self.isProgram(path.name) { return false }
-        if !Self.isOfSystem(path) {
-            let bytes = try host.beginning(of: path, count: Self.largestScript)
-            return Self.libraries.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
+    // Of the system, it is a package's unless the administrator runs it and no package lists it.
+    private func code(_ path: HostPath) throws(HostError) -> ScriptText {
+        if Self.isProgram(path.name) { return ScriptText() }
+        let programs = MachinePrograms(host: host)
+        guard Self.isOfSystem(path) else {
+            return try programs.reason(of: path).map { ScriptText($0) } ?? ScriptText()
         }
-        for program in Self.programs where try isCopy(path, of: program) { return true }
-        return false
+        if try programs.isCopy(path) { return ScriptText(.isProgram) }
+        var text = ScriptText()
+        text.code = path
+        return text
     }
 
-    private func isCopy(_ path: HostPath, of program: HostPath) throws(HostError) -> Bool {
+    private func ownCode(_ path: HostPath) -> ScriptText {
+        guard packages.exist, !packages.lists(path) else { return ScriptText() }
         do throws(HostError) {
-            let real = try host.resolve(program)
-            guard real != path, try host.status(of: real).size == host.status(of: path).size else {
-                return false
-            }
-            return try host.read(path, limit: Self.largestScript)
-                == host.read(real, limit: Self.largestScript)
+            let reason = try MachinePrograms(host: host).reason(of: path)
+            return reason.map { ScriptText($0) } ?? ScriptText()
         } catch {
-            if error.code == .notFound { return false }
-            throw error
+            return ScriptText(error.code == .tooLarge ? .tooLarge : .notRead)
         }
     }
 
@@ -316,13 +326,5 @@ final class CommandSearch<View: HostView> {
     private static func isOfSystem(_ path: HostPath) -> Bool {
         let places = ["/usr/", "/bin/", "/sbin/", "/lib/"]
         return places.contains(where: path.hasPrefix) && !path.hasPrefix("/usr/local/")
-    }
-}
-
-extension ScriptText {
-    // Machine code has no words.
-    fileprivate init(code isOfFilter: Bool) {
-        self.init()
-        if isOfFilter { reasons = [.isProgram] }
     }
 }

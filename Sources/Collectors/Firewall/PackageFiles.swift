@@ -34,6 +34,12 @@ final class PackageFiles<View: HostView> {
         return answer
     }
 
+    /// Whether a package brought a file at this path, whatever is in it now.
+    func lists(_ path: HostPath) -> Bool {
+        let needles = Self.spellings(of: path).map { [0x0A] + $0.bytes + [0x0A] }
+        return likely(for: path).contains { contains(needles, Self.directory.appending($0)) }
+    }
+
     private func digest(of bytes: [UInt8]) -> String? {
         do throws(OpenSSLError) {
             return try MD5.hex(of: bytes)

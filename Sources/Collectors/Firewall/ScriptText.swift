@@ -21,6 +21,12 @@ struct ScriptText {
     var choices: Set<ShellSuspicions.Choice> = []
     /// Names of files beside it that it may load.
     var modules: Set<String> = []
+    /// Names of units that it starts, or may mean to.
+    var units: Set<String> = []
+    /// A program of the system without a text; whether a package brought it is not known yet.
+    var code: HostPath?
+    /// A package brought it as it is.
+    var isOfPackage = false
     /// Lines that write files, as words.
     var writes: [[String]] = []
 
@@ -28,6 +34,10 @@ struct ScriptText {
     static let unsure: Set<Suspicion.Reason> = [.composesName, .runsComputedText]
 
     private static let stoppers = ["systemctl", "service", "invoke-rc.d"]
+    private static let starters: Set<String> = [
+        "start", "restart", "try-restart", "reload-or-restart", "reload-or-try-restart",
+        "force-reload", "enable", "reenable", "unmask", "isolate", "default",
+    ]
     private static let runners: Set<String> = [
         ".", "source", "sh", "bash", "dash", "ash", "ksh", "zsh", "exec", "run-parts",
     ]
@@ -65,7 +75,10 @@ struct ScriptText {
             let words = plain.split { !Self.isOfPath($0) }.map {
                 String(decoding: $0, as: UTF8.self)
             }
-            if mayStop, Self.isStop(words, loaders) { reasons.insert(.stopsLoader) }
+            if mayStop {
+                if Self.isStop(words, loaders) { reasons.insert(.stopsLoader) }
+                units.formUnion(Self.started(words))
+            }
             if FilterPrograms.areAttached(by: plain) { reasons.insert(.attachesProgram) }
             if plain.contains(UInt8(ascii: ">")) || !Self.writers.isDisjoint(with: words) {
                 writes.append(words)
@@ -123,6 +136,17 @@ struct ScriptText {
         return !names.isDisjoint(with: stoppers)
             && !names.isDisjoint(with: ["stop", "disable", "mask", "kill", "isolate"])
             && (names.contains("isolate") || !names.isDisjoint(with: loaders))
+    }
+
+    // `systemctl start x`, `service x restart`: every word of the line may be a unit.
+    private static func started(_ words: [String]) -> [String] {
+        guard !starters.isDisjoint(with: words),
+            let index = words.firstIndex(where: { word in
+                stoppers.contains(String(word.split(separator: "/").last ?? ""))
+            })
+        else { return [] }
+        let names = words[(index + 1)...].filter { !$0.hasPrefix("-") && !starters.contains($0) }
+        return names.map { UnitName($0) == nil ? $0 + ".service" : $0 }
     }
 
     // A file that begins with `#!/usr/sbin/nft -f` is rules.

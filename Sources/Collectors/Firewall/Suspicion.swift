@@ -22,7 +22,7 @@ struct Suspicion: Hashable {
             case .composesName:
                 "it puts a program's name together from parts, and that may be one that changes the rules"
             case .runsComputedText: "it runs text that only exists when it runs"
-            case .tooLarge: "it is text, and larger than what is read of a script"
+            case .tooLarge: "it is larger than what is read of a script, or of a program"
             case .leadsTooFar: "it leads to more files than are followed"
             case .notRead: "it could not be read"
             }
