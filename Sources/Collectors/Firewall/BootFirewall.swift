@@ -27,6 +27,13 @@ struct BootFirewall<View: HostView> {
         } catch {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
         }
+        if network.hangsOnVersion {
+            let gap = Gap(
+                .notParsed, in: "",
+                "whether files of systemd-networkd let packets through hangs on its version, which is not known"
+            )
+            return FirewallLayer(.configured, unknown: gap)
+        }
         if network.forwardsSingly {
             let gap = Gap(
                 .notParsed, in: "",

@@ -40,7 +40,15 @@ struct BootHooks<View: HostView> {
         for directory in HookPlaces.directories where exists(directory.program) {
             lookInside(directory.place)
         }
+        for directory in HookPlaces.parts where exists(directory.program) {
+            for entry in entries(of: directory.place) where entry.kind != .directory {
+                look(at: directory.place.appending(entry.name), directory.part)
+            }
+        }
         for file in HookPlaces.files { look(at: file) }
+        for directory in HookPlaces.ofPackages { takeForeign(in: directory) }
+        takeConnections()
+        takeSets()
         takeCloud()
         takeUserUnits()
         takeExtensions()
@@ -60,8 +68,8 @@ struct BootHooks<View: HostView> {
         add(steps, named: path, isStarted: isStarted)
     }
 
-    private mutating func look(at path: HostPath) {
-        guard let bytes = read(path) else { return }
+    private mutating func look(at path: HostPath, _ part: HookText = .whole) {
+        guard let bytes = read(path).map(part.part), !bytes.isEmpty else { return }
         note(bytes, of: path)
         if let suspicion = commands.suspicion(of: bytes, in: path) { opaque[path] = suspicion }
     }
@@ -117,6 +125,45 @@ struct BootHooks<View: HostView> {
     private mutating func lookInside(_ directory: HostPath) {
         for entry in entries(of: directory) where entry.kind != .directory {
             look(at: directory.appending(entry.name))
+        }
+    }
+
+    // What the administrator put among what packages bring.
+    private mutating func takeForeign(in directory: HostPath) {
+        let names = entries(of: directory).filter { $0.kind != .directory }.map(\.name)
+        guard !names.isEmpty else { return }
+        for name in commands.foreign(names, in: directory) { look(at: directory.appending(name)) }
+    }
+
+    // NetworkManager makes rules for what it shares, and forwards its packets.
+    private mutating func takeConnections() {
+        guard isEnabled("NetworkManager.service") else { return }
+        for directory in HookPlaces.connections {
+            for entry in entries(of: directory) where entry.kind != .directory {
+                let path = directory.appending(entry.name)
+                let lines = (read(path) ?? []).split(separator: 0x0A).map { line in
+                    String(decoding: line.filter { $0 > 0x20 }, as: UTF8.self)
+                }
+                if lines.contains("method=shared") {
+                    opaque[path] = Suspicion(reason: .sharesNetwork)
+                }
+            }
+        }
+    }
+
+    // `NFTSet=` of systemd.network(5) and systemd.resource-control(5).
+    private mutating func takeSets() {
+        for unit in units.all
+        where !unit.file.keys(beginning: "NFTSet", in: "Service").isEmpty {
+            if let file = unit.file.sources.first {
+                opaque[file] = Suspicion(reason: .fillsSets)
+            }
+        }
+        guard isEnabled("systemd-networkd.service") else { return }
+        let networks = seen { (host) throws(HostError) in try NetworkFiles(of: host).files } ?? []
+        for file in networks.map(\.settings)
+        where file.settings.contains(where: { $0.key == "NFTSet" }) {
+            opaque[file.sources.first ?? "/etc/systemd/network"] = Suspicion(reason: .fillsSets)
         }
     }
 

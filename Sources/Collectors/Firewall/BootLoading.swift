@@ -54,13 +54,19 @@ struct BootLoading<View: HostView> {
             }
         }
         opaque += hooks.opaque.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
-        forwarding += Set(hooks.forwarding).sorted().map(\.description)
-        let modules = ForbiddenModules(of: host)
+        let commandLine = KernelCommandLine(of: host)
+        opaque += commandLine.changers(of: units).sorted().map {
+            ($0.description, Suspicion(reason: .changesUnits, file: $0))
+        }
+        forwarding += commandLine.forwardingFiles.union(hooks.forwarding).sorted()
+            .map(\.description)
+        let modules = ForbiddenModules(of: host, commandLine)
         if modules.mayBeMissing {
             for index in loaders.indices { loaders[index].isCertain = false }
         }
         errors =
             units.gaps + commands.errors + hooks.errors + modules.errors + sources.errors
+            + commandLine.errors
     }
 
     /// Why what is loaded is not known.

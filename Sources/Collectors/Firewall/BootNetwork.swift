@@ -11,6 +11,8 @@ struct BootNetwork {
     private(set) var others: [HostNetwork] = []
     /// Files let single interfaces forward, of which an image has none.
     private(set) var forwardsSingly = false
+    /// What networkd makes of its files hangs on its version, which is not known.
+    private(set) var hangsOnVersion = false
     /// Nil on an image.
     let links: [LinkRecord]?
 
@@ -21,7 +23,9 @@ struct BootNetwork {
             try settings.add(file, on: host)
         }
         if loading.units.all.contains(where: { $0.name.text == "systemd-networkd.service" }) {
-            try settings.addNetworks(of: host)
+            let networks = try NetworkForwarding(of: host)
+            settings.add(networks)
+            hangsOnVersion = networks.isDoubtful
         }
         outward = try OutwardInterfaces(of: host)
         // Whoever writes the settings must run, or IPv6 stays on.

@@ -310,6 +310,13 @@ final class CommandSearch<View: HostView> {
         return packages.brought(bytes, at: real)
     }
 
+    /// Names in a directory of the system that no package brought.
+    func foreign(_ names: [HostPath], in directory: HostPath) -> [HostPath] {
+        guard packages.exist else { return [] }
+        let listed = packages.names(in: directory)
+        return names.filter { !listed.contains($0) }
+    }
+
     private func isOfPackage(_ bytes: [UInt8], _ path: HostPath) -> Bool {
         Self.isOfSystem(path) && (!packages.exist || packages.brought(bytes, at: path))
     }

@@ -10,7 +10,11 @@ enum FilterPrograms {
         "ufw-init", "arno-iptables-firewall", "firehol", "sshguard", "miniupnpd", "iptables-apply",
         "cilium-agent", "calico-node", "opensnitchd", "psad", "csf", "lfd", "xtables-monitor",
         "podman", "netavark", "nerdctl", "systemd-nspawn", "charon-systemd", "ipsec", "keepalived",
-        "connmand",
+        "connmand", "knockd", "fwknopd", "portsentry", "nftset", "pve-firewall",
+        "proxmox-firewall", "foomuuri", "shorewall-lite", "shorewall6-lite", "shorewall-init",
+        "fireqos", "vuurmuur", "rke2", "k0s", "microk8s", "crio", "cri-dockerd", "nomad", "netbird",
+        "warp-svc", "mullvad-daemon", "nordvpnd", "vpnserver", "flanneld", "kube-router",
+        "antrea-agent", "sshuttle", "ansible-pull", "waydroid",
     ]
     private static let engines: Set<String> = [
         "iptables", "ip6tables", "ebtables", "arptables", "xtables",

@@ -40,6 +40,24 @@ final class PackageFiles<View: HostView> {
         return likely(for: path).contains { contains(needles, Self.directory.appending($0)) }
     }
 
+    /// The names in a directory that packages list.
+    func names(in directory: HostPath) -> Set<HostPath> {
+        let beginnings = Self.spellings(of: directory).map { [0x0A] + $0.bytes + [0x2F] }
+        var found: Set<HostPath> = []
+        for list in names ?? [] {
+            let bytes = lines(of: Self.directory.appending(list))
+            for beginning in beginnings {
+                var start = 0
+                while let index = ByteSearch.index(of: beginning, in: bytes, from: start) {
+                    start = index + beginning.count
+                    let name = bytes[start...].prefix { $0 != 0x0A }
+                    if !name.contains(0x2F) { found.insert(HostPath(bytes: Array(name))) }
+                }
+            }
+        }
+        return found
+    }
+
     private func digest(of bytes: [UInt8]) -> String? {
         do throws(OpenSSLError) {
             return try MD5.hex(of: bytes)

@@ -43,14 +43,22 @@ struct UnitCertainty<View: HostView> {
 
     // Of two units that conflict one stops, or is never started.
     private func isStoppedByOthers(_ unit: BootUnits.Unit) -> Bool {
-        unit.file.value("StopWhenUnneeded", in: "Unit") != nil
-            || units.all.contains { other in
-                other.name != unit.name && (excludes(unit, other) || excludes(other, unit))
+        let others = units.all.filter { $0.name != unit.name }
+        return unit.file.value("StopWhenUnneeded", in: "Unit") != nil
+            || !unit.file.words("StopPropagatedFrom", in: "Unit").isEmpty
+            || unit.file.words("PartOf", in: "Unit").contains { !$0.hasSuffix(".target") }
+            || others.contains { other in
+                excludes(unit, other) || excludes(other, unit)
+                    || names(unit, in: "PropagatesStopTo", of: other)
             }
     }
 
     private func excludes(_ unit: BootUnits.Unit, _ other: BootUnits.Unit) -> Bool {
-        unit.file.words("Conflicts", in: "Unit").compactMap { UnitName($0) }.contains { name in
+        names(other, in: "Conflicts", of: unit)
+    }
+
+    private func names(_ other: BootUnits.Unit, in key: String, of unit: BootUnits.Unit) -> Bool {
+        unit.file.words(key, in: "Unit").compactMap { UnitName($0) }.contains { name in
             if name == other.name { return true }
             // An alias is a link by another name.
             guard name.type == "service",
