@@ -21,19 +21,20 @@ package struct FileStatus: Sendable, Hashable {
     package var owner: UInt32
     package var group: UInt32
     package var size: Int64
-    /// Seconds since 1970.
-    package var modified: Int64
+    /// Seconds since 1970 when its content or anything else about it was last changed; nobody sets
+    /// that back, as one may set the time of the content.
+    package var changed: Int64
 
     /// A status by its parts.
     package init(
-        kind: FileKind, mode: UInt32, owner: UInt32, group: UInt32, size: Int64, modified: Int64
+        kind: FileKind, mode: UInt32, owner: UInt32, group: UInt32, size: Int64, changed: Int64
     ) {
         self.kind = kind
         self.mode = mode
         self.owner = owner
         self.group = group
         self.size = size
-        self.modified = modified
+        self.changed = changed
     }
 }
 

@@ -148,7 +148,7 @@ extension FileStatus {
     init(_ information: FileInformation) {
         self.init(
             kind: FileKind(information.kind), mode: information.mode, owner: information.owner,
-            group: information.group, size: information.size, modified: information.modified)
+            group: information.group, size: information.size, changed: information.changed)
     }
 }
 

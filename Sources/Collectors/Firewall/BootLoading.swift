@@ -102,6 +102,11 @@ struct BootLoading<View: HostView> {
         commands.loadsRules(UnitCommands(unit).text.utf8)
     }
 
+    /// The files that a unit leads to; nil where that is not known.
+    func files(ledToBy unit: BootUnits.Unit) -> [HostPath]? {
+        commands.files(ledToBy: UnitCommands(unit).text.utf8)
+    }
+
     /// Every order in which the loaders may run.
     var orders: [[RuleLoader]] {
         permutations(of: loaders).filter { order in

@@ -79,6 +79,27 @@ final class CommandSearch<View: HostView> {
         return isSuch
     }
 
+    /// Files of the administrator that a text leads to, and directories of which any file may be
+    /// meant; nil where they were not all seen.
+    func files(ledToBy text: some Sequence<UInt8>) -> [HostPath]? {
+        var files: [HostPath]? = []
+        walk(self.text(Array(text), .shell, nil), nil) { text, path in
+            if !text.reasons.isDisjoint(with: [.tooLarge, .leadsTooFar, .notRead]) { files = nil }
+            let open = text.choices.filter { $0.pattern.contains(UInt8(ascii: "*")) }
+            files?.append(contentsOf: open.map(\.directory))
+            guard let path, text.code == nil, !text.isOfPackage, isOfOwner(path) else { return }
+            files?.append(path)
+        }
+        return files
+    }
+
+    // A directory that is only named is no file, and what packages may bring one day is not there.
+    private func isOfOwner(_ path: HostPath) -> Bool {
+        guard !Self.isApart(path) else { return false }
+        let kind = try? host.status(of: host.resolve(path)).kind
+        return kind == nil ? !Self.isOfSystem(path) : kind == .regular
+    }
+
     /// Whether a text, or what it leads to, names settings of forwarding.
     func mayChangeForwarding(_ text: some Sequence<UInt8>, in file: HostPath? = nil) -> Bool {
         var isSuch = false

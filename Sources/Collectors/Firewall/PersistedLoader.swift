@@ -5,16 +5,17 @@ import Facts
 /// What it loaded is taken for what the next boot loads, so it must have run in this boot, as it
 /// would run again.
 struct PersistedLoader {
-    /// Whether it ran in this boot, to its good end, and nothing that it runs was written since.
+    /// Whether it ran in this boot, to its good end, and nothing that it leads to was changed since.
     let hasRun: Bool
 
     private static let properties = [
         "ActiveState", "Result", "ExecMainStatus", "NeedDaemonReload", "ActiveEnterTimestamp",
     ]
 
-    /// Asks systemd; nobody can tell of an image.
-    init(_ name: String, _ unit: UnitFile, on host: some HostView) {
-        guard host.kind == .live, let answers = Self.answers(name, on: host),
+    /// Asks systemd; nobody can tell of an image. What the commands name must be there; of what
+    /// scripts name, nothing may have come, gone or changed.
+    init(_ unit: BootUnits.Unit, leadingTo files: [HostPath], on host: some HostView) {
+        guard host.kind == .live, let answers = Self.answers(unit.name.text, on: host),
             answers["ActiveState"] == "active", answers["Result"] == "success",
             answers["ExecMainStatus"] == "0", answers["NeedDaemonReload"] == "no",
             let entered = answers["ActiveEnterTimestamp"].flatMap(Self.seconds)
@@ -22,11 +23,21 @@ struct PersistedLoader {
             hasRun = false
             return
         }
-        hasRun = Self.programs(of: unit).allSatisfy { path in
-            guard let resolved = try? host.resolve(path),
-                let status = try? host.status(of: resolved)
-            else { return false }
-            return status.modified < entered
+        let programs = Self.programs(of: unit.file)
+        hasRun =
+            programs.allSatisfy { (try? host.exists($0)) == true }
+            && files.allSatisfy { (Self.lastChange(of: $0, on: host) ?? .max) < entered }
+    }
+
+    // Of what is not there, when the directory was changed in which it would be. In those at the top
+    // something comes and goes all the time, and that says nothing.
+    private static func lastChange(of path: HostPath, on host: some HostView) -> Int64? {
+        do throws(HostError) {
+            return try host.status(of: host.resolve(path)).changed
+        } catch {
+            guard error.code == .notFound, path != "/" else { return nil }
+            let isAtTop = path.parent.components.count < 2 || path.parent == "/var/lib"
+            return isAtTop ? .min : lastChange(of: path.parent, on: host)
         }
     }
 

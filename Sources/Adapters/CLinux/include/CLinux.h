@@ -12,7 +12,7 @@ struct clinux_status {
     uint32_t owner;
     uint32_t group;
     int64_t size;
-    int64_t modified;
+    int64_t changed;
     uint64_t inode;
     uint64_t mount;
 };
