@@ -21,7 +21,7 @@ package struct FileStatus: Sendable, Hashable {
     package var owner: UInt32
     package var group: UInt32
     package var size: Int64
-    /// Seconds since 1970 when its content or anything else about it was last changed; nobody sets
+    /// Microseconds since 1970 when its content or anything else about it was last changed; nobody sets
     /// that back, as one may set the time of the content.
     package var changed: Int64
 

@@ -181,6 +181,16 @@ import Testing
         #expect(found == (expected == "everything enters" ? "undeclared flow" : expected))
     }
 
+    @Test func `a program of the administrator takes the place of one without a directory`() throws
+    {
+        var nodes: [HostPath: GivenHost.Node] = [
+            "/etc/rc.local": Self.program("#!/bin/sh\nnft -f /etc/nftables.conf\n")
+        ]
+        #expect(try finding(Self.host(nodes, isLoaded: false)) == "all declared")
+        nodes["/usr/local/sbin/nft"] = Self.program("#!/bin/sh\ntrue\n")
+        #expect(try finding(Self.host(nodes, isLoaded: false)) == "notParsed")
+    }
+
     @Test(arguments: [
         ("auto eth0\niface eth0 inet manual\n", "all declared"),
         ("iface eth0 inet manual\n", "depends on loading"),

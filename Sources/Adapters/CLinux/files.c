@@ -36,7 +36,7 @@ int clinux_stat(int descriptor, const char *name, struct clinux_status *status) 
     status->owner = raw.stx_uid;
     status->group = raw.stx_gid;
     status->size = (int64_t)raw.stx_size;
-    status->changed = raw.stx_ctime.tv_sec;
+    status->changed = raw.stx_ctime.tv_sec * 1000000 + raw.stx_ctime.tv_nsec / 1000;
     status->inode = raw.stx_ino;
     status->mount = raw.stx_mask & STATX_MNT_ID ? raw.stx_mnt_id : 0;
     return 0;

@@ -61,11 +61,16 @@ struct BootHooks<View: HostView> {
         guard let bytes = read(path) else { return }
         note(bytes, of: path)
         guard let suspicion = commands.suspicion(of: bytes, in: path) else { return }
-        guard let steps = ShellLoader.steps(of: bytes) else {
+        guard let steps = ShellLoader.steps(of: bytes), !steps.contains(where: isReplaced) else {
             opaque[path] = suspicion
             return
         }
         add(steps, named: path, isStarted: isStarted)
+    }
+
+    // A name without a directory is looked for where the administrator keeps programs first.
+    private func isReplaced(_ step: LoaderStep) -> Bool {
+        commands.ownPrograms[step.program.name.description] != nil
     }
 
     private mutating func look(at path: HostPath, _ part: HookText = .whole) {
@@ -111,7 +116,7 @@ struct BootHooks<View: HostView> {
             looked.append((command.file, text, false))
             if commands.mayChangeForwarding(text) { forwarding.append(command.file) }
             guard let suspicion = commands.suspicion(of: command.text.utf8) else { continue }
-            if let step = ShellLoader.step(command.text) {
+            if let step = ShellLoader.step(command.text), !isReplaced(step) {
                 let isUp = interfaces.automatic.contains(command.interface)
                 add(
                     [step], named: command.file,
@@ -174,7 +179,10 @@ struct BootHooks<View: HostView> {
         }
         let instances: HostPath = "/var/lib/cloud/instances"
         let all = entries(of: instances).map { instances.appending($0.name) }
-        for directory in HookPlaces.cloud + all.map({ $0.appending("scripts") }) {
+        let parts = all.flatMap { instance in
+            HookPlaces.ofInstance.map { instance.appending($0) }
+        }
+        for directory in HookPlaces.cloud + parts {
             lookInside(directory)
         }
         let seeds = HookPlaces.seeds + all

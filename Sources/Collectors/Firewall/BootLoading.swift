@@ -54,6 +54,7 @@ struct BootLoading<View: HostView> {
             }
         }
         opaque += hooks.opaque.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
+        takeFirstProcess()
         let commandLine = KernelCommandLine(of: host)
         opaque += commandLine.changers(of: units).sorted().map {
             ($0.description, Suspicion(reason: .changesUnits, file: $0))
@@ -64,9 +65,23 @@ struct BootLoading<View: HostView> {
         if modules.mayBeMissing {
             for index in loaders.indices { loaders[index].isCertain = false }
         }
-        errors =
+        errors +=
             units.gaps + commands.errors + hooks.errors + modules.errors + sources.errors
             + commandLine.errors
+    }
+
+    // Units start nothing where something else than systemd is started first.
+    private mutating func takeFirstProcess() {
+        let path: HostPath = "/sbin/init"
+        do throws(HostError) {
+            let real = try host.resolve(path)
+            if try host.exists(real), real.name != "systemd" {
+                opaque.append((path.description, Suspicion(reason: .isOtherInit, file: path)))
+            }
+        } catch {
+            // Without one, it is started by something that is not in the tree.
+            if error.code != .notFound { errors.append(error) }
+        }
     }
 
     /// Why what is loaded is not known.

@@ -13,7 +13,8 @@ final class CommandSearch<View: HostView> {
     private let loaders: Set<String>
     // Units that the boot starts, and which are looked at by themselves.
     private let booted: Set<String>
-    private let ownPrograms: [String: HostPath]
+    /// Programs of the administrator that are found by their names alone.
+    let ownPrograms: [String: HostPath]
     private var texts: [HostPath: ScriptText] = [:]
     private var listings: [HostPath: Set<HostPath>] = [:]
     /// Files that the rules are loaded from.

@@ -90,6 +90,11 @@ enum HookPlaces {
         "/var/lib/cloud/scripts/vendor", "/etc/cloud",
     ]
 
+    /// Directories of what cloud-init took apart, below that of an instance.
+    static let ofInstance: [HostPath] = [
+        "scripts", "scripts/vendor", "boothooks", "handlers",
+    ]
+
     /// Directories in which cloud-init is given what it does.
     static let seeds: [HostPath] = [
         "/var/lib/cloud/seed/nocloud", "/var/lib/cloud/seed/nocloud-net",

@@ -18,7 +18,7 @@ struct PersistedLoader {
         guard host.kind == .live, let answers = Self.answers(unit.name.text, on: host),
             answers["ActiveState"] == "active", answers["Result"] == "success",
             answers["ExecMainStatus"] == "0", answers["NeedDaemonReload"] == "no",
-            let entered = answers["ActiveEnterTimestamp"].flatMap(Self.seconds)
+            let entered = answers["ActiveEnterTimestamp"].flatMap(Self.microseconds)
         else {
             hasRun = false
             return
@@ -43,7 +43,7 @@ struct PersistedLoader {
 
     private static func answers(_ name: String, on host: some HostView) -> [String: String]? {
         let arguments = [
-            "show", "--timestamp=unix", "--property=\(properties.joined(separator: ","))", name,
+            "show", "--timestamp=us+utc", "--property=\(properties.joined(separator: ","))", name,
         ]
         guard let answer = try? host.run(HostCommand("/usr/bin/systemctl", arguments)),
             answer.status == 0
@@ -56,9 +56,29 @@ struct PersistedLoader {
         return answers
     }
 
-    // `@1750000000`; empty where it was never active since the machine started.
-    private static func seconds(_ text: String) -> Int64? {
-        text.hasPrefix("@") ? Int64(text.dropFirst()) : nil
+    // `Sun 2025-06-15 15:06:40.123456 UTC`; empty where it was never active since the machine
+    // started.
+    private static func microseconds(_ text: String) -> Int64? {
+        let form = /[A-Z][a-z]{2} (\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{6}) UTC/
+        guard let match = text.wholeMatch(of: form)?.output else { return nil }
+        let parts = [match.1, match.2, match.3, match.4, match.5, match.6, match.7]
+        let numbers = parts.compactMap { Int64($0) }
+        guard numbers.count == 7, (1970...9999).contains(numbers[0]),
+            (1...12).contains(numbers[1])
+        else { return nil }
+        let days = days(before: numbers[0], numbers[1]) + numbers[2] - 1
+        let seconds = ((days * 24 + numbers[3]) * 60 + numbers[4]) * 60 + numbers[5]
+        return seconds * 1_000_000 + numbers[6]
+    }
+
+    // The days from 1970 to the beginning of a month.
+    private static func days(before year: Int64, _ month: Int64) -> Int64 {
+        func isLong(_ year: Int64) -> Bool {
+            year.isMultiple(of: 4) && !year.isMultiple(of: 100) || year.isMultiple(of: 400)
+        }
+        let lengths: [Int64] = [31, isLong(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        let years = (1970..<year).reduce(Int64(0)) { $0 + (isLong($1) ? 366 : 365) }
+        return years + lengths.prefix(Int(month) - 1).reduce(0, +)
     }
 
     // Scripts, and files that are named to them.

@@ -46,7 +46,8 @@ struct LoaderSearch<View: HostView> {
             else { return .opaque(suspicion) }
             return .loads(loader(unit, steps))
         }
-        let steps = lines.map { step($0) }
+        let steps = command.starting.filter { !isIdle($0, unit, command) }
+            .compactMap { ExecLine($0) }.map { step($0) }
         guard !steps.contains(nil), !undoesItself(unit, command) else { return .opaque(suspicion) }
         return .loads(loader(unit, steps.compactMap(\.self)))
     }
@@ -77,6 +78,25 @@ struct LoaderSearch<View: HostView> {
         return LoaderStep(
             .nft, .file(HostPath(line.words[0])), by: HostPath(command.words[0]),
             mayFail: line.mayFail)
+    }
+
+    // What decides nothing: a command of another kind that runs when the rules are loaded, or whose
+    // failure does not count, and a check of a file that is loaded as it is.
+    private func isIdle(
+        _ text: String, _ unit: BootUnits.Unit, _ command: UnitCommands
+    ) -> Bool {
+        guard let line = ExecLine(text) else { return true }
+        if command.finishing.contains(text) || line.mayFail, suspicion(of: text, in: unit) == nil {
+            return true
+        }
+        guard line.program == "nft", line.words.count == 4,
+            ["-c", "--check"].contains(line.words[1]),
+            let checked = ExecLine(([line.words[0]] + line.words[2...]).joined(separator: " ")),
+            let step = LoaderStep(checked)
+        else { return false }
+        return command.starting.contains { other in
+            ExecLine(other).flatMap { LoaderStep($0) }?.source == step.source
+        }
     }
 
     // A unit that does not stay active runs what stops it as soon as it has started.

@@ -4,7 +4,8 @@ import Facts
 struct Suspicion: Hashable {
     /// What was met: a closed list, the plainest first.
     enum Reason: Int, Error, Hashable, Comparable, CaseIterable {
-        case namesProgram, isProgram, stopsLoader, attachesProgram, changesLoaded, changesUnits
+        case namesProgram, isProgram, stopsLoader, attachesProgram, changesLoaded, changesUnits,
+            isOtherInit
         case sharesNetwork, fillsSets
         case composesName, runsComputedText, tooLarge, leadsTooFar, notRead
 
@@ -22,6 +23,7 @@ struct Suspicion: Hashable {
             case .changesLoaded: "it names a file that the rules are loaded from, and may change it"
             case .changesUnits:
                 "it has words of the kernel's command line that decide which units start"
+            case .isOtherInit: "it starts the host in the place of systemd"
             case .sharesNetwork:
                 "it shares a network, for which rules are made and packets are forwarded"
             case .fillsSets: "it fills sets of the rules while the host runs"
@@ -39,7 +41,8 @@ struct Suspicion: Hashable {
             case .tooLarge, .leadsTooFar: .tooLarge
             case .notRead: .readFailed
             case .namesProgram, .isProgram, .stopsLoader, .attachesProgram, .changesLoaded,
-                .changesUnits, .sharesNetwork, .fillsSets, .composesName, .runsComputedText:
+                .changesUnits, .isOtherInit, .sharesNetwork, .fillsSets, .composesName,
+                .runsComputedText:
                 .notParsed
             }
         }

@@ -59,7 +59,8 @@ struct BootUnits {
                     all.append(Unit(name: own, file: file, isTriggered: isTriggered))
                 }
                 let links = UnitLinks(own, file)
-                later += links.triggered
+                // Versions before 254 do not know these directories.
+                later += links.triggered + (try lookup.linked([own, name], by: [".upholds"]))
                 for next in try links.started + lookup.linked([own, name])
                 where seen.insert(next).inserted {
                     waiting.append(next)

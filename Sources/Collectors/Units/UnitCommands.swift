@@ -2,6 +2,8 @@
 struct UnitCommands {
     /// The commands that start it, in the order in which they run.
     let starting: [String]
+    /// Those of them that run when the others are done.
+    let finishing: [String]
     /// The commands that stop it.
     let stopping: [String]
     /// The commands that start it, a line each, those that stop it where it may end by itself, and what else decides which those are: its
@@ -18,6 +20,7 @@ struct UnitCommands {
         let sections = ["Service", "Socket"]
         let keys = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"]
         starting = values(keys, in: sections)
+        finishing = values(["ExecStartPost"], in: sections)
         stopping = values(["ExecStop", "ExecStopPost"], in: sections)
         // Where a command runs, and what it is told, is no command itself.
         let places = values(["EnvironmentFile", "WorkingDirectory"], in: sections).map { value in
