@@ -27,6 +27,7 @@ import Testing
         "cat /opt/y | xargs env", "xargs -I% % < /opt/y", "xargs -I X X < /opt/y",
         "cat /opt/y | xargs -I{} sh -c '{}'", "cat /opt/y | xargs sh", "at -f /tmp/y now",
         "systemd-run /run/y", "flock /run/lock/y /tmp/y", "start-stop-daemon --start --exec /tmp/y",
+        "awk '{ system($0) }' /opt/y", "awk '{ print | \"sh\" }' /opt/y",
         "python3 - <<'E'\nimport os\nos.system(x)\nE", "bash \"$1\"", "nohup /tmp/y &",
         "[ -x /tmp/y ] && /tmp/y", "( /tmp/y )", "@reboot root /tmp/y",
         "*/5 1-3 * * mon root /tmp/y",
@@ -52,6 +53,7 @@ import Testing
         "tar xzf /opt/y.tgz -C /srv/y", "install -d /run/y", "python3 -m http.server 8080 -d /tmp",
         "trap 'rm -f /tmp/y' EXIT", "tail -F /var/log/y | grep x", "TMPDIR=/tmp y", "cd /tmp",
         "y > /tmp/out 2>&1", "HERE=$(cd \"$(dirname \"$0\")\" && pwd)\npython3 \"$HERE/main.py\"",
+        "awk '{ system(\"date\"); print $1 | \"sort\" }' /opt/y",
         "flock -n /run/lock/y /usr/bin/y", "[[ -S /run/y.sock ]] || exit 0",
         "test -e /run/y && echo x",
         "openssl x509 -noout -in /opt/c.pem; date", "java -jar /opt/y.jar --tmp /tmp/y",
@@ -68,6 +70,26 @@ import Testing
         #expect(try BootSuspicionsTests().reason(unit) == nil)
         let made = Given.unit("[Service]\nExecStart=/run/y/start\n")
         #expect(try BootSuspicionsTests().reason(made) == Self.computed)
+    }
+
+    @Test(arguments: [
+        ("StandardInput=file:/opt/y", true), ("StandardInputText=nft flush ruleset", true),
+        ("StandardInputData=bmZ0Cg==", true), ("StandardInput=null", false),
+        ("StandardInputText=hello", false),
+    ])
+    func `what a unit gives its command to read may be what it runs`(
+        setting: String, isSuch: Bool
+    ) throws {
+        var nodes = Given.unit("[Service]\n\(setting)\nExecStart=/bin/sh\n")
+        nodes["/opt/y"] = Given.file("nft flush ruleset\n")
+        #expect(try (BootSuspicionsTests().reason(nodes) != nil) == isSuch)
+    }
+
+    @Test(arguments: ["make -C /opt/h open", "cd /opt/h && make"])
+    func `the recipe that make reads is followed`(line: String) throws {
+        var nodes = BootSuspicionsTests.script("#!/bin/sh\n\(line)\n")
+        nodes["/opt/h/Makefile"] = Given.file("open:\n\tnft flush ruleset\n")
+        #expect(try BootSuspicionsTests().gap(nodes)?.object == "/opt/h/Makefile")
     }
 
     @Test func `any file that is found and run is followed`() throws {

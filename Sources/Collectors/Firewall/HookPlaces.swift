@@ -76,6 +76,7 @@ enum HookPlaces {
     static let ofPackages: [HostPath] = [
         "/usr/lib/systemd/system-generators", "/usr/lib/systemd/system-environment-generators",
         "/usr/lib/systemd/system-sleep", "/usr/lib/udev/rules.d", "/usr/lib/modprobe.d",
+        "/usr/lib/lsb/init-functions.d",
     ]
 
     /// Directories of connections of NetworkManager(8).

@@ -34,6 +34,7 @@ struct ScriptText {
     static let unsure: Set<Suspicion.Reason> = [.composesName, .runsComputedText]
 
     private static let stoppers = ["systemctl", "service", "invoke-rc.d"]
+    private static let recipes = ["./Makefile", "./makefile", "./GNUmakefile"]
     private static let starters: Set<String> = [
         "start", "restart", "try-restart", "reload-or-restart", "reload-or-try-restart",
         "force-reload", "enable", "reenable", "unmask", "isolate", "default",
@@ -80,6 +81,8 @@ struct ScriptText {
                 units.formUnion(Self.started(words))
             }
             if FilterPrograms.areAttached(by: plain) { reasons.insert(.attachesProgram) }
+            // What it makes by itself stands in a file that nobody names.
+            if words.contains("make") { ends.formUnion(Self.recipes) }
             if plain.contains(UInt8(ascii: ">")) || !Self.writers.isDisjoint(with: words) {
                 writes.append(words)
             }

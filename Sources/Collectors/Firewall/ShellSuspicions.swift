@@ -116,6 +116,11 @@ struct ShellSuspicions {
             if let file = arguments.first { source(file) }
         case "run-parts", "for":
             for word in arguments { choose(word) }
+        case "awk", "gawk", "mawk", "original-awk":
+            let text = arguments.map(\.withHoles).joined(separator: "\n")
+            if RunCalls.run(whatIsNotWritten: Array(text.utf8)) || Self.printsToShell(text) {
+                reasons.insert(.runsComputedText)
+            }
         case "find" where Self.runsFound(arguments):
             for word in arguments { choose(word) }
         case let name where Self.shells.contains(name):
@@ -154,6 +159,14 @@ struct ShellSuspicions {
         if places.contains("") { places.append(words[start]) }
         let next = start + 1 < words.count ? words[start + 1] : ""
         return places.contains { $0 == words[start] && (rest.contains("-I" + $0) || $0 == next) }
+    }
+
+    // `print | "sh"` of awk(1).
+    private static func printsToShell(_ text: String) -> Bool {
+        text.split(separator: "|").dropFirst().contains { part in
+            let word = part.drop { " &\"".contains($0) }.prefix { $0 != "\"" && $0 != " " }
+            return shells.contains(String(word.split(separator: "/").last ?? ""))
+        }
     }
 
     // `find … -exec {} \;` and `find … -exec sh {} \;`.

@@ -26,12 +26,23 @@ struct UnitCommands {
         let places = values(["EnvironmentFile", "WorkingDirectory"], in: sections).map { value in
             ": " + value.drop { $0 == "-" }
         }
-        let settings = values(["Environment"], in: sections) + places
+        let settings = values(["Environment"], in: sections) + places + Self.input(of: unit.file)
         let stays = ["yes", "true", "1", "on"].contains(
             unit.file.value("RemainAfterExit", in: "Service"))
         let commands = (starting + (stays ? [] : stopping)).map { line in
             String(line.drop { "@-:+!|".contains($0) })
         }
         text = (commands + settings).joined(separator: "\n")
+    }
+
+    // What a command reads may be what it runs: a file, lines of the unit, or such that are coded.
+    private static func input(of file: UnitFile) -> [String] {
+        let source = file.value("StandardInput", in: "Service") ?? ""
+        var lines = file.values("StandardInputText", in: "Service")
+        if source.hasPrefix("file:") { lines.append(". " + source.dropFirst("file:".count)) }
+        if !file.values("StandardInputData", in: "Service").isEmpty {
+            lines.append("base64 -d | sh")
+        }
+        return lines
     }
 }
