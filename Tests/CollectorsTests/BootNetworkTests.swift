@@ -121,6 +121,25 @@ import Testing
     }
 
     @Test(arguments: [
+        ("GRUB_CMDLINE_LINUX=\"ipv6.disable=1\"\n", "depends on loading"),
+        ("#GRUB_CMDLINE_LINUX=\"ipv6.disable=1\"\n", "undeclared flow"),
+    ])
+    func `whether the kernel is started without IPv6 is not seen of an image`(
+        text: String, expected: String
+    ) throws {
+        let files: [HostPath: GivenHost.Node] = [
+            "/etc/default/grub": Given.file(text),
+            "/etc/nftables.conf": Given.file(
+                """
+                table ip filter {
+                  chain input { type filter hook input priority 0; policy drop; tcp dport 22 accept; }
+                }
+                """),
+        ]
+        #expect(try finding([files], "input") == expected)
+    }
+
+    @Test(arguments: [
         ("", "depends on loading"), ("LinkLocalAddressing=no\n", "all declared"),
         ("LinkLocalAddressing=no\nAddress=2001:db8::5/64\n", "depends on loading"),
     ])

@@ -10,12 +10,15 @@ struct BootLoading<View: HostView> {
     private(set) var opaque: [(name: String, suspicion: Suspicion)] = []
     /// What changes how packets are forwarded in a way that we do not follow.
     private(set) var forwarding: [String] = []
+    /// The words that the kernel is started with.
+    let commandLine: KernelCommandLine
     private let commands: CommandSearch<View>
     private var errors: [HostError] = []
 
     init(host: View) {
         self.host = host
         units = BootUnits(of: host)
+        commandLine = KernelCommandLine(of: host)
         let named = units.all.filter { unit in
             UnitCommands(unit).starting.contains { FilterPrograms.areNamed(in: $0.utf8) }
         }
@@ -55,7 +58,6 @@ struct BootLoading<View: HostView> {
         }
         opaque += hooks.opaque.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
         takeFirstProcess()
-        let commandLine = KernelCommandLine(of: host)
         opaque += commandLine.changers(of: units).sorted().map {
             ($0.description, Suspicion(reason: .changesUnits, file: $0))
         }

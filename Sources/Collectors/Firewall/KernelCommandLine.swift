@@ -106,6 +106,14 @@ struct KernelCommandLine {
         return deciders.contains(where: word.hasPrefix)
     }
 
+    /// Files of the next boot by which the kernel is started without IPv6.
+    var turnsOffIPv6: Bool {
+        words.contains { word in
+            !word.file.hasPrefix("/proc/")
+                && ["ipv6.disable=1", "ipv6.disable_ipv6=1"].contains(word.text)
+        }
+    }
+
     /// The modules that it forbids.
     var forbiddenModules: [String] {
         (values("modprobe.blacklist") + values("module_blacklist")).flatMap { value in

@@ -26,8 +26,13 @@ struct PersistedLoader {
         let programs = Self.programs(of: unit.file)
         hasRun =
             programs.allSatisfy { (try? host.exists($0)) == true }
-            && files.allSatisfy { (Self.lastChange(of: $0, on: host) ?? .max) < entered }
+            && files.allSatisfy { file in
+                (Self.lastChange(of: file, on: host) ?? .max) < entered - Self.tick
+            }
     }
+
+    // Microseconds by which the kernel may write down a change too early: its clock for files ticks.
+    private static let tick: Int64 = 20_000
 
     // Of what is not there, when the directory was changed in which it would be. In those at the top
     // something comes and goes all the time, and that says nothing.
