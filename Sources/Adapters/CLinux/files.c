@@ -117,6 +117,24 @@ int64_t clinux_find(const void *bytes, size_t size, const void *needle, size_t n
     return found == NULL ? -1 : found - (const char *)bytes;
 }
 
+int64_t clinux_find_any(const void *bytes, size_t size, const uint8_t *needles) {
+    const uint8_t *text = bytes;
+    uint8_t pairs[1 << 13] = {0};
+    for (const uint8_t *needle = needles; *needle; needle += strlen((const char *)needle) + 1) {
+        unsigned pair = (unsigned)needle[0] << 8 | needle[1];
+        pairs[pair >> 3] |= (uint8_t)(1 << (pair & 7));
+    }
+    for (size_t at = 0; at + 1 < size; at++) {
+        unsigned pair = (unsigned)text[at] << 8 | text[at + 1];
+        if (!(pairs[pair >> 3] & 1 << (pair & 7))) continue;
+        for (const uint8_t *needle = needles; *needle; needle += strlen((const char *)needle) + 1) {
+            size_t length = strlen((const char *)needle);
+            if (length <= size - at && memcmp(text + at, needle, length) == 0) return (int64_t)at;
+        }
+    }
+    return -1;
+}
+
 int64_t clinux_now(void) {
     struct timespec time;
     clock_gettime(CLOCK_REALTIME, &time);

@@ -16,6 +16,9 @@ struct BootHooks<View: HostView> {
     /// Hooks that could not be seen.
     private(set) var errors: [HostError] = []
 
+    // Made where somebody asks.
+    private var lookup: UnitLookup<View>?
+
     private static var largestScript: Int { 1 << 20 }
 
     // Directories of scripts of ifupdown, which run-parts(8) runs.
@@ -99,8 +102,7 @@ struct BootHooks<View: HostView> {
     // systemd-rc-local-generator(8) starts the unit where the script can be run.
     private mutating func takeLocal() {
         guard let unit = UnitName("rc-local.service") else { return }
-        let found = seen { (host) throws(HostError) in try UnitLookup(host: host).find(unit) }
-        if case .unit? = found {
+        if case .unit? = find(unit) {
             take("/etc/rc.local", isStarted: true)
         } else {
             look(at: "/etc/rc.local")
@@ -253,9 +255,17 @@ struct BootHooks<View: HostView> {
 
     private mutating func isReplaced(_ script: HostPath) -> Bool {
         guard let unit = UnitName(script.name.description + ".service") else { return false }
-        let found = seen { (host) throws(HostError) in try UnitLookup(host: host).find(unit) }
+        let found = find(unit)
         if case .missing? = found { return false }
         return found != nil
+    }
+
+    private mutating func find(_ unit: UnitName) -> UnitLookup<View>.Found? {
+        if lookup == nil {
+            lookup = seen { (host) throws(HostError) in try UnitLookup(host: host) }
+        }
+        let known = lookup
+        return seen { (_) throws(HostError) in try known?.find(unit) } ?? nil
     }
 }
 

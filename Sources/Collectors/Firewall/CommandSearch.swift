@@ -7,7 +7,7 @@ import Linux
 /// those of packages are known by the names in them and not followed further. Machine code says
 /// nothing, and is known by its name, by what it is a copy of and by the libraries that it needs.
 final class CommandSearch<View: HostView> {
-    private let host: View
+    let host: View
     private let packages: PackageFiles<View>
     // Units that load rules: who stops them takes the rules away.
     private let loaders: Set<String>
@@ -71,52 +71,12 @@ final class CommandSearch<View: HostView> {
         return found.min { $0.reason < $1.reason }
     }
 
-    /// Whether a text, or what it leads to, has a command that puts rules into the kernel.
-    func loadsRules(_ text: some Sequence<UInt8>) -> Bool {
-        var isSuch = false
-        walk(self.text(Array(text), .unknown, nil), nil) { text, _ in
-            if text.loadsRules { isSuch = true }
-        }
-        return isSuch
-    }
-
-    /// Files of the administrator that a text leads to, and directories of which any file may be
-    /// meant; nil where they were not all seen.
-    func files(ledToBy text: some Sequence<UInt8>) -> [HostPath]? {
-        var files: [HostPath]? = []
-        walk(self.text(Array(text), .shell, nil), nil) { text, path in
-            if !text.reasons.isDisjoint(with: [.tooLarge, .leadsTooFar, .notRead]) { files = nil }
-            let open = text.choices.filter { $0.pattern.contains(UInt8(ascii: "*")) }
-            files?.append(contentsOf: open.map(\.directory))
-            guard let path, text.code == nil, !text.isOfPackage, isOfOwner(path) else { return }
-            files?.append(path)
-        }
-        return files
-    }
-
-    // A directory that is only named is no file, and what packages may bring one day is not there.
-    private func isOfOwner(_ path: HostPath) -> Bool {
-        guard !Self.isApart(path) else { return false }
-        let kind = try? host.status(of: host.resolve(path)).kind
-        return kind == nil ? !Self.isOfSystem(path) : kind == .regular
-    }
-
-    /// Whether a text, or what it leads to, names settings of forwarding.
-    func mayChangeForwarding(_ text: some Sequence<UInt8>, in file: HostPath? = nil) -> Bool {
-        var isSuch = false
-        walk(first(Array(text), file), file) { text, _ in
-            if text.changesForwarding { isSuch = true }
-        }
-        return isSuch
-    }
-
     // A file is read once, whoever asks.
-    private func first(_ bytes: [UInt8], _ file: HostPath?) -> ScriptText {
+    func first(_ bytes: [UInt8], _ file: HostPath?) -> ScriptText {
         if let known = file.flatMap({ texts[$0] }) { return known }
         let language = ScriptText.Language(bytes, name: file?.name ?? "", canBeRun: true)
-        let read = text(bytes, language, file)
-        guard let file else { return read }
-        let text = own(read, bytes, (try? host.resolve(file)) ?? file)
+        guard let file else { return text(bytes, language, nil) }
+        let text = own(bytes, language, in: file, at: (try? host.resolve(file)) ?? file)
         texts[file] = text
         return text
     }
@@ -139,7 +99,7 @@ final class CommandSearch<View: HostView> {
     }
 
     // Every text that one leads to, once.
-    private func walk(
+    func walk(
         _ first: ScriptText, _ place: HostPath?, seesCode: Bool = false,
         _ look: (ScriptText, HostPath?) -> Void
     ) {
@@ -245,7 +205,7 @@ final class CommandSearch<View: HostView> {
             let canBeRun = try host.status(of: real).mode & 0o111 != 0
             let bytes = try host.read(real, limit: Self.largestScript)
             let language = ScriptText.Language(bytes, name: real.name, canBeRun: canBeRun)
-            return own(text(bytes, language, real), bytes, real)
+            return own(bytes, language, in: real, at: real)
         } catch {
             switch error.code {
             case .notFound, .notRegular: return ScriptText()
@@ -257,14 +217,19 @@ final class CommandSearch<View: HostView> {
 
     // What packages bring is known by the names in it: where it leads is the package's. Edited, it is
     // the administrator's.
-    private func own(_ text: ScriptText, _ bytes: [UInt8], _ path: HostPath) -> ScriptText {
-        var text = text
-        if Self.isOfSystem(path) {
-            guard isOfPackage(bytes, path) else { return text }
+    private func own(
+        _ bytes: [UInt8], _ language: ScriptText.Language, in file: HostPath, at path: HostPath
+    ) -> ScriptText {
+        if isOfPackage(bytes, path) {
+            // The plain names in a script of the shell are seen without reading it as the shell does.
+            var text = text(bytes, language == .shell ? .unknown : language, file)
             text.reasons.subtract(ScriptText.unsure)
             (text.paths, text.ends, text.choices, text.writes) = ([], [], [], [])
             (text.units, text.isOfPackage) = ([], true)
-        } else if !text.reasons.isDisjoint(with: ScriptText.unsure),
+            return text
+        }
+        var text = text(bytes, language, file)
+        if !Self.isOfSystem(path), !text.reasons.isDisjoint(with: ScriptText.unsure),
             packages.brought(bytes, at: path)
         {
             text.reasons.subtract(ScriptText.unsure)
@@ -272,7 +237,7 @@ final class CommandSearch<View: HostView> {
         return text
     }
 
-    private func text(
+    func text(
         _ bytes: [UInt8], _ language: ScriptText.Language, _ place: HostPath?
     ) -> ScriptText {
         var text = ScriptText(bytes, language, loaders: loaders, programs: ownPrograms)
@@ -348,11 +313,11 @@ final class CommandSearch<View: HostView> {
     }
 
     // What is written there is no program's.
-    private static func isApart(_ path: HostPath) -> Bool {
+    static func isApart(_ path: HostPath) -> Bool {
         path.hasPrefix("/dev/") || ShellFiles.passing.contains(where: path.hasPrefix)
     }
 
-    private static func isOfSystem(_ path: HostPath) -> Bool {
+    static func isOfSystem(_ path: HostPath) -> Bool {
         let places = ["/usr/", "/bin/", "/sbin/", "/lib/"]
         return places.contains(where: path.hasPrefix) && !path.hasPrefix("/usr/local/")
     }

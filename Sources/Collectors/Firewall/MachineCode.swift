@@ -6,15 +6,14 @@ import Linux
 ///
 /// One that speaks netlink(7) without either names nothing.
 enum MachineCode {
-    // Whatever is spelled so is about the rules: `nftables`, `go-iptables`, `libxtables.so`.
-    private static let engines = [
-        "iptables", "ip6tables", "nftables", "ebtables", "arptables", "xtables",
+    // Whatever is spelled so is about the rules: `nftables`, `go-iptables`, `libxtables.so`; the last
+    // is the end of libip4tc, libip6tc and libiptc.
+    private static let spellings = [
+        "iptables", "ip6tables", "nftables", "ebtables", "arptables", "xtables", "libnftnl",
+        "libipset", "tc.so.",
     ]
-    .map { Array($0.utf8) }
-    private static let common = Array("tables".utf8)
-    // The last is the end of libip4tc, libip6tc and libiptc.
-    private static let libraries = ["libnftnl", "libipset", "tc.so."].map { Array($0.utf8) }
-    private static let words = ["nft", "ipset"].map { Array($0.utf8) }
+    // Three letters are met by chance in much code: what stands around them must be what ends a text.
+    private static let words = ["nft", "ipset"]
 
     /// Programs that are larger are not looked through.
     static var largestSize: Int { 512 << 20 }
@@ -26,29 +25,24 @@ enum MachineCode {
 
     /// Whether some part of a program names one of them.
     static func namesFilter(_ bytes: [UInt8]) -> Bool {
-        if ByteSearch.contains(common, in: bytes),
-            engines.contains(where: { ByteSearch.contains($0, in: bytes) })
-        {
-            return true
-        }
-        return libraries.contains { ByteSearch.contains($0, in: bytes) }
-            || words.contains { isWord($0, in: bytes) }
-    }
-
-    // `/usr/sbin/nft`, and `nft` by itself. Three letters are met by chance in much code, so that
-    // what stands around them must be what ends a text.
-    private static func isWord(_ word: [UInt8], in bytes: [UInt8]) -> Bool {
         var start = 0
-        while let index = ByteSearch.index(of: word, in: bytes, from: start) {
-            let end = index + word.count
-            if index > 0, end < bytes.count, ends.contains(bytes[end]),
-                bytes[index - 1] == UInt8(ascii: "/") || ends.contains(bytes[index - 1])
+        while let index = ByteSearch.index(ofAny: spellings + words, in: bytes, from: start) {
+            let rest = bytes[index...]
+            if spellings.contains(where: { rest.starts(with: $0.utf8) }) { return true }
+            if words.contains(where: { rest.starts(with: $0.utf8) && isWord($0, at: index, bytes) })
             {
                 return true
             }
             start = index + 1
         }
         return false
+    }
+
+    // `/usr/sbin/nft`, and `nft` by itself.
+    private static func isWord(_ word: String, at index: Int, _ bytes: [UInt8]) -> Bool {
+        let end = index + word.utf8.count
+        guard index > 0, end < bytes.count, ends.contains(bytes[end]) else { return false }
+        return bytes[index - 1] == UInt8(ascii: "/") || ends.contains(bytes[index - 1])
     }
 
     private static let ends = Set("\0 \n'\"".utf8)

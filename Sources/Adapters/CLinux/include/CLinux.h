@@ -134,6 +134,10 @@ int clinux_process_descriptor(pid_t process);
 /// Where bytes first stand in bytes, or -1; see memmem(3).
 int64_t clinux_find(const void *bytes, size_t size, const void *needle, size_t needle_size);
 
+/// Where one of several texts first stands in bytes, or -1. Each has two bytes or more and ends in a zero; another zero
+/// ends the list.
+int64_t clinux_find_any(const void *bytes, size_t size, const uint8_t *needles);
+
 /// How many programs of bpf(2) see what an interface receives (`BPF_TCX_INGRESS`), or -errno.
 int clinux_ingress_programs(int32_t interface);
 
