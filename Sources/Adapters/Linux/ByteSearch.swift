@@ -7,16 +7,24 @@ package enum ByteSearch {
         unsafe clinux_find(bytes, bytes.count, needle, needle.count) >= 0
     }
 
-    /// Where one of several texts first stands at an index or behind it; each has two bytes or more,
-    /// and no zero.
+    /// Several texts that are looked for at once.
+    package struct Texts: Sendable {
+        fileprivate let list: [UInt8]
+
+        /// Each has two bytes or more, and no zero.
+        package init(_ texts: some Sequence<String>) {
+            list = Array(texts.joined(separator: "\0").utf8) + [0, 0]
+        }
+    }
+
+    /// Where one of several texts first stands at an index or behind it.
     package static func index(
-        ofAny needles: [String], in bytes: [UInt8], from start: Int
+        ofAny texts: Texts, in bytes: [UInt8], from start: Int = 0
     ) -> Int? {
         guard start <= bytes.count else { return nil }
-        let list = Array(needles.joined(separator: "\0").utf8) + [0, 0]
         let found = unsafe bytes.withUnsafeBytes { buffer in
             unsafe clinux_find_any(
-                buffer.baseAddress.map { unsafe $0 + start }, bytes.count - start, list)
+                buffer.baseAddress.map { unsafe $0 + start }, bytes.count - start, texts.list)
         }
         return found < 0 ? nil : start + Int(found)
     }

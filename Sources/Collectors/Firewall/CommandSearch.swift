@@ -221,12 +221,7 @@ final class CommandSearch<View: HostView> {
         _ bytes: [UInt8], _ language: ScriptText.Language, in file: HostPath, at path: HostPath
     ) -> ScriptText {
         if isOfPackage(bytes, path) {
-            // The plain names in a script of the shell are seen without reading it as the shell does.
-            var text = text(bytes, language == .shell ? .unknown : language, file)
-            text.reasons.subtract(ScriptText.unsure)
-            (text.paths, text.ends, text.choices, text.writes) = ([], [], [], [])
-            (text.units, text.isOfPackage) = ([], true)
-            return text
+            return text(bytes, language, file, isOfPackage: true)
         }
         var text = text(bytes, language, file)
         if !Self.isOfSystem(path), !text.reasons.isDisjoint(with: ScriptText.unsure),
@@ -238,8 +233,10 @@ final class CommandSearch<View: HostView> {
     }
 
     func text(
-        _ bytes: [UInt8], _ language: ScriptText.Language, _ place: HostPath?
+        _ bytes: [UInt8], _ language: ScriptText.Language, _ place: HostPath?,
+        isOfPackage: Bool = false
     ) -> ScriptText {
+        if isOfPackage { return ScriptText(ofPackage: bytes, language, loaders: loaders) }
         var text = ScriptText(bytes, language, loaders: loaders, programs: ownPrograms)
         guard let place, !text.modules.isEmpty else { return text }
         let names: Set<HostPath>
@@ -266,7 +263,7 @@ final class CommandSearch<View: HostView> {
         if Self.isProgram(path.name) { return ScriptText() }
         let programs = MachinePrograms(host: host)
         guard Self.isOfSystem(path) else {
-            return try programs.reason(of: path).map { ScriptText($0) } ?? ScriptText()
+            return try MachineCode.reason(of: path, on: host).map { ScriptText($0) } ?? ScriptText()
         }
         if try programs.isCopy(path) { return ScriptText(.isProgram) }
         var text = ScriptText()
@@ -277,7 +274,7 @@ final class CommandSearch<View: HostView> {
     private func ownCode(_ path: HostPath) -> ScriptText {
         guard packages.exist, !packages.lists(path) else { return ScriptText() }
         do throws(HostError) {
-            let reason = try MachinePrograms(host: host).reason(of: path)
+            let reason = try MachineCode.reason(of: path, on: host)
             return reason.map { ScriptText($0) } ?? ScriptText()
         } catch {
             return ScriptText(error.code == .tooLarge ? .tooLarge : .notRead)

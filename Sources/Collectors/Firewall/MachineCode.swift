@@ -14,28 +14,41 @@ enum MachineCode {
     ]
     // Three letters are met by chance in much code: what stands around them must be what ends a text.
     private static let words = ["nft", "ipset"]
+    private static let texts = ByteSearch.Texts(libraries + spellings + words)
+    // Whoever needs them changes the rules, or shows them.
+    private static let libraries = [
+        "libnftables.so", "libnftnl.so", "libxtables.so", "libip4tc.so", "libip6tc.so",
+        "libipset.so",
+    ]
 
     /// Programs that are larger are not looked through.
     static var largestSize: Int { 512 << 20 }
 
-    /// Whether the program at a path names one of them.
-    static func namesFilter(_ path: HostPath, on host: some HostView) throws(HostError) -> Bool {
-        try host.anyPiece(of: path, limit: largestSize, namesFilter)
+    /// Why the program at a path may change the rules: by the first library or name that stands in it.
+    static func reason(
+        of path: HostPath, on host: some HostView
+    ) throws(HostError) -> Suspicion.Reason? {
+        var reason: Suspicion.Reason?
+        _ = try host.anyPiece(of: path, limit: largestSize) { bytes in
+            reason = Self.reason(in: bytes)
+            return reason != nil
+        }
+        return reason
     }
 
-    /// Whether some part of a program names one of them.
-    static func namesFilter(_ bytes: [UInt8]) -> Bool {
+    private static func reason(in bytes: [UInt8]) -> Suspicion.Reason? {
         var start = 0
-        while let index = ByteSearch.index(ofAny: spellings + words, in: bytes, from: start) {
+        while let index = ByteSearch.index(ofAny: texts, in: bytes, from: start) {
             let rest = bytes[index...]
-            if spellings.contains(where: { rest.starts(with: $0.utf8) }) { return true }
+            if libraries.contains(where: { rest.starts(with: $0.utf8) }) { return .isProgram }
+            if spellings.contains(where: { rest.starts(with: $0.utf8) }) { return .namesProgram }
             if words.contains(where: { rest.starts(with: $0.utf8) && isWord($0, at: index, bytes) })
             {
-                return true
+                return .namesProgram
             }
             start = index + 1
         }
-        return false
+        return nil
     }
 
     // `/usr/sbin/nft`, and `nft` by itself.
@@ -52,29 +65,12 @@ enum MachineCode {
 struct MachinePrograms<View: HostView> {
     let host: View
 
-    private static var largestBeginning: Int { 4 << 20 }
-    // Whoever needs them changes the rules, or shows them.
-    private static var libraries: [String] {
-        [
-            "libnftables.so", "libnftnl.so", "libxtables.so", "libip4tc.so", "libip6tc.so",
-            "libipset.so",
-        ]
-    }
+    private static var largestCopy: Int { 4 << 20 }
     private static var programs: [HostPath] {
         [
             "/usr/sbin/nft", "/usr/sbin/xtables-nft-multi", "/usr/sbin/xtables-legacy-multi",
             "/usr/sbin/ipset",
         ]
-    }
-
-    /// Why a program that no package brought may change the rules: by the libraries that it needs,
-    /// which stand near its beginning, or by what it names.
-    func reason(of path: HostPath) throws(HostError) -> Suspicion.Reason? {
-        let bytes = try host.beginning(of: path, count: Self.largestBeginning)
-        if Self.libraries.contains(where: { ByteSearch.contains(Array($0.utf8), in: bytes) }) {
-            return .isProgram
-        }
-        return try MachineCode.namesFilter(path, on: host) ? .namesProgram : nil
     }
 
     /// Whether a program is a copy under another name of one that changes the rules.
@@ -89,8 +85,8 @@ struct MachinePrograms<View: HostView> {
             guard real != path, try host.status(of: real).size == host.status(of: path).size else {
                 return false
             }
-            return try host.read(path, limit: Self.largestBeginning)
-                == host.read(real, limit: Self.largestBeginning)
+            return try host.read(path, limit: Self.largestCopy)
+                == host.read(real, limit: Self.largestCopy)
         } catch {
             if error.code == .notFound { return false }
             throw error

@@ -60,27 +60,19 @@ struct ScriptText {
     init(
         _ raw: [UInt8], _ language: Language, loaders: Set<String>, programs: [String: HostPath]
     ) {
-        // The shell, and systemd, join what a backslash at the end of a line continues.
-        let bytes = Self.joined(raw)
-        if FilterPrograms.areNamed(in: bytes) || FilterPrograms.areNamed(in: raw) {
-            reasons.insert(.namesProgram)
-        }
-        if Self.isRules(bytes) { reasons.insert(.namesProgram) }
-        loadsRules = Self.isRules(bytes) || FilterPrograms.areLoaded(by: bytes)
-        changesForwarding = ForwardingNames.areNamed(in: bytes)
-        let mayStop = Self.stoppers.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
+        let bytes = takeNames(raw)
+        let mayStop = Self.mayStop(bytes)
+        let mayAttach = FilterPrograms.mayBeAttached(by: bytes)
         let setsPath = ByteSearch.contains(Array("PATH=".utf8), in: bytes)
         for line in bytes.split(separator: 0x0A) {
             let plain = line.drop { $0 == 0x20 || $0 == 0x09 }
             if plain.first == UInt8(ascii: "#") { continue }
-            let words = plain.split { !Self.isOfPath($0) }.map {
-                String(decoding: $0, as: UTF8.self)
-            }
+            let words = Self.words(of: plain)
             if mayStop {
                 if Self.isStop(words, loaders) { reasons.insert(.stopsLoader) }
                 units.formUnion(Self.started(words))
             }
-            if FilterPrograms.areAttached(by: plain) { reasons.insert(.attachesProgram) }
+            if mayAttach, FilterPrograms.areAttached(by: plain) { reasons.insert(.attachesProgram) }
             // What it makes by itself stands in a file that nobody names.
             if words.contains("make") { ends.formUnion(Self.recipes) }
             if plain.contains(UInt8(ascii: ">")) || !Self.writers.isDisjoint(with: words) {
@@ -106,6 +98,43 @@ struct ScriptText {
             modules = found.loaded
         case .unknown: break
         }
+    }
+
+    /// Reads what a package brought: the plain names in it, and not where it leads.
+    init(ofPackage raw: [UInt8], _ language: Language, loaders: Set<String>) {
+        isOfPackage = true
+        let bytes = takeNames(raw)
+        if case .interpreter = language {
+            reasons.formUnion(InterpreterText(raw).reasons.subtracting(Self.unsure))
+        }
+        let (mayStop, mayAttach) = (Self.mayStop(bytes), FilterPrograms.mayBeAttached(by: bytes))
+        guard mayStop || mayAttach else { return }
+        for line in bytes.split(separator: 0x0A) {
+            let plain = line.drop { $0 == 0x20 || $0 == 0x09 }
+            if plain.first == UInt8(ascii: "#") { continue }
+            if mayStop, Self.isStop(Self.words(of: plain), loaders) { reasons.insert(.stopsLoader) }
+            if mayAttach, FilterPrograms.areAttached(by: plain) { reasons.insert(.attachesProgram) }
+        }
+    }
+
+    // What it names, as the shell and systemd see it, who join what a backslash at the end of a line
+    // continues.
+    private mutating func takeNames(_ raw: [UInt8]) -> [UInt8] {
+        let bytes = Self.joined(raw)
+        let isNaming = FilterPrograms.areNamed(in: bytes)
+        if isNaming || FilterPrograms.areNamed(in: raw) { reasons.insert(.namesProgram) }
+        if Self.isRules(bytes) { reasons.insert(.namesProgram) }
+        loadsRules = Self.isRules(bytes) || isNaming && FilterPrograms.areLoaded(by: bytes)
+        changesForwarding = ForwardingNames.areNamed(in: bytes)
+        return bytes
+    }
+
+    private static func mayStop(_ bytes: [UInt8]) -> Bool {
+        stoppers.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
+    }
+
+    private static func words(of line: ArraySlice<UInt8>) -> [String] {
+        line.split { !isOfPath($0) }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     private mutating func take(
