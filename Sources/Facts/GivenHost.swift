@@ -129,7 +129,9 @@ package struct GivenHost: HostView {
     private func status(
         _ kind: FileKind, _ mode: UInt32, _ owner: UInt32, _ size: Int64
     ) -> FileStatus {
-        FileStatus(kind: kind, mode: mode, owner: owner, group: owner, size: size, modified: now)
+        FileStatus(
+            kind: kind, mode: mode, owner: owner, group: owner, size: size, changed: now * 1_000_000
+        )
     }
 }
 

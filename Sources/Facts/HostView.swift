@@ -21,19 +21,20 @@ package struct FileStatus: Sendable, Hashable {
     package var owner: UInt32
     package var group: UInt32
     package var size: Int64
-    /// Seconds since 1970.
-    package var modified: Int64
+    /// Microseconds since 1970 when its content or anything else about it was last changed; nobody sets
+    /// that back, as one may set the time of the content.
+    package var changed: Int64
 
     /// A status by its parts.
     package init(
-        kind: FileKind, mode: UInt32, owner: UInt32, group: UInt32, size: Int64, modified: Int64
+        kind: FileKind, mode: UInt32, owner: UInt32, group: UInt32, size: Int64, changed: Int64
     ) {
         self.kind = kind
         self.mode = mode
         self.owner = owner
         self.group = group
         self.size = size
-        self.modified = modified
+        self.changed = changed
     }
 }
 
@@ -102,6 +103,12 @@ package protocol HostView: Sendable {
     /// At most the first `count` bytes of a regular file, however large it is.
     func beginning(of path: HostPath, count: Int) throws(HostError) -> [UInt8]
 
+    /// Whether a test is true of some piece of a regular file of at most `limit` bytes; pieces
+    /// overlap by what `pieceOverlap` says.
+    func anyPiece(
+        of path: HostPath, limit: Int, _ test: ([UInt8]) -> Bool
+    ) throws(HostError) -> Bool
+
     /// The names in a directory, sorted by their bytes, without `.` and `..`.
     func list(_ path: HostPath) throws(HostError) -> [DirectoryEntry]
 
@@ -134,6 +141,16 @@ extension HostView {
 
     /// A host that is written down has none.
     package func ingressPrograms(on interface: Int32) throws(HostError) -> Int { 0 }
+
+    /// Bytes that a piece of a file shares with the next one.
+    package static var pieceOverlap: Int { 64 }
+
+    /// All of it is one piece.
+    package func anyPiece(
+        of path: HostPath, limit: Int, _ test: ([UInt8]) -> Bool
+    ) throws(HostError) -> Bool {
+        test(try read(path, limit: limit))
+    }
 
     /// What a table about such things cannot know: nil where the namespace is the host's.
     package func gap(_ kind: NamespaceKind, in table: String) -> Gap? {

@@ -17,6 +17,7 @@ package final class LinuxHost: HostView {
     /// More names than this in one directory are not sorted in memory.
     private static let entryLimit = 1 << 18
     private static let largestLimit = 1 << 30
+    private static let pieceSize = 1 << 18
 
     /// Whether a program would see other files than are read here, unless it enters the namespace
     /// and the root of the host's first process.
@@ -54,6 +55,30 @@ package final class LinuxHost: HostView {
         try checkMount(of: place, for: path)
         let bounded = min(max(count, 0), LinuxHost.largestLimit)
         return Array(try content(of: place, limit: bounded, for: path).prefix(bounded))
+    }
+
+    package func anyPiece(
+        of path: HostPath, limit: Int, _ test: ([UInt8]) -> Bool
+    ) throws(HostError) -> Bool {
+        let place = try files.place(at: path, followsLast: true)
+        guard place.information.kind == .regular else { throw HostError(.notRegular, path) }
+        guard place.information.size <= limit else { throw HostError(.tooLarge, path) }
+        try checkMount(of: place, for: path)
+        do throws(SystemError) {
+            let file = try place.descriptor.reopened(through: processes.descriptors)
+            var piece: [UInt8] = []
+            var count = 0
+            while count <= limit {
+                let next = try file.readSome(Self.pieceSize)
+                guard !next.isEmpty else { return false }
+                piece = piece.suffix(Self.pieceOverlap) + next
+                if test(piece) { return true }
+                count += next.count
+            }
+        } catch {
+            throw HostError(error, path)
+        }
+        throw HostError(.tooLarge, path)
     }
 
     func content(of place: Place, limit: Int, for path: HostPath) throws(HostError) -> [UInt8] {
@@ -123,7 +148,7 @@ extension FileStatus {
     init(_ information: FileInformation) {
         self.init(
             kind: FileKind(information.kind), mode: information.mode, owner: information.owner,
-            group: information.group, size: information.size, modified: information.modified)
+            group: information.group, size: information.size, changed: information.changed)
     }
 }
 

@@ -59,6 +59,48 @@ import Testing
         #expect(try finding(Self.host()) == "all declared")
     }
 
+    @Test(arguments: [
+        ("ExecStartPre=/usr/sbin/nft -c -f /etc/nftables.conf", "all declared"),
+        ("ExecStartPost=/usr/bin/logger loaded", "all declared"),
+        ("ExecStartPre=-/usr/bin/sleep 1", "all declared"),
+        ("ExecStartPre=/usr/bin/sleep 1", "notParsed"),
+        ("ExecStartPre=/usr/sbin/nft -c -f /etc/other.conf", "notParsed"),
+        ("ExecStartPost=/usr/sbin/nft flush ruleset", "notParsed"),
+        ("ExecStartPre=-/usr/sbin/nft flush ruleset", "notParsed"),
+    ])
+    func `commands beside those that load decide only where they may`(
+        line: String, expected: String
+    ) throws {
+        let path: HostPath = "/etc/systemd/system/nftables.service.d/own.conf"
+        #expect(try finding(Self.host([path: Self.file("[Service]\n\(line)\n")])) == expected)
+    }
+
+    @Test(arguments: [
+        ("/lib/systemd/systemd", "all declared"), ("/usr/lib/sysvinit/init", "notParsed"),
+        ("/gone", "all declared"),
+    ])
+    func `units start only where systemd does`(target: HostPath, expected: String) throws {
+        let nodes: [HostPath: GivenHost.Node?] = [
+            "/sbin/init": .link(target), "/lib/systemd/systemd": Self.file("code"),
+            "/usr/lib/sysvinit/init": Self.file("code"),
+        ]
+        #expect(try finding(Self.host(nodes)) == expected)
+    }
+
+    @Test(arguments: [".wants", ".requires", ".upholds"])
+    func `a directory of links that not every version knows starts nothing for certain`(
+        suffix: String
+    ) throws {
+        let links = "/etc/systemd/system/sysinit.target"
+        var host = Self.host()
+        host.nodes[HostPath("\(links).wants/nftables.service")] = nil
+        host.nodes[HostPath("\(links)\(suffix)")] = .directory()
+        host.nodes[HostPath("\(links)\(suffix)/nftables.service")] = .link(
+            "/usr/lib/systemd/system/nftables.service")
+        let found = try finding(host)
+        #expect(found == (suffix == ".upholds" ? "depends on loading" : "all declared"))
+    }
+
     @Test(
         arguments: [
             ["/etc/systemd/system/nftables.service": .link("/dev/null")],

@@ -181,6 +181,16 @@ import Testing
         #expect(found == (expected == "everything enters" ? "undeclared flow" : expected))
     }
 
+    @Test func `a program of the administrator takes the place of one without a directory`() throws
+    {
+        var nodes: [HostPath: GivenHost.Node] = [
+            "/etc/rc.local": Self.program("#!/bin/sh\nnft -f /etc/nftables.conf\n")
+        ]
+        #expect(try finding(Self.host(nodes, isLoaded: false)) == "all declared")
+        nodes["/usr/local/sbin/nft"] = Self.program("#!/bin/sh\ntrue\n")
+        #expect(try finding(Self.host(nodes, isLoaded: false)) == "notParsed")
+    }
+
     @Test(arguments: [
         ("auto eth0\niface eth0 inet manual\n", "all declared"),
         ("iface eth0 inet manual\n", "depends on loading"),
@@ -215,7 +225,7 @@ import Testing
     @Test func `networkd turns forwarding on where it runs`() throws {
         var nodes: [HostPath: GivenHost.Node] = [
             "/etc/systemd/network/x.network": Self.file(
-                "[Match]\nName=eth0\n[Network]\nIPForward=yes\n")
+                "[Match]\nName=eth0\n[Network]\nIPMasquerade=ipv4\n")
         ]
         #expect(try finding(Self.host(nodes), "forward") == "all declared")
         nodes["/usr/lib/systemd/system/systemd-networkd.service"] = Self.file(
@@ -262,11 +272,59 @@ import Testing
         #expect(try finding(Self.host(nodes), flow: flow) == expected)
     }
 
-    @Test func `a module that may not be loaded leaves the rules open`() throws {
-        let nodes: [HostPath: GivenHost.Node] = [
-            "/etc/modprobe.d/x.conf": Self.file("install nf-tables /bin/false\n")
-        ]
+    @Test(arguments: [
+        ("/etc/modprobe.d/x.conf", "install nf-tables /bin/false\n"),
+        ("/etc/modprobe.d/x.conf", "install \\\n nf_tables /bin/false\n"),
+        ("/etc/modprobe.d/x.conf", "alias nfnetlink-subsys-10 off\n"),
+        ("/etc/modprobe.d/x.conf", "alias nft-expr-* off\n"),
+        ("/etc/modprobe.d/x.conf", "alias nf* off\n"),
+        ("/run/modprobe.d/x.conf", "blacklist nf_tables\n"),
+        ("/etc/default/grub", "GRUB_CMDLINE_LINUX=\"quiet modprobe.blacklist=a,nf_tables\"\n"),
+        ("/etc/default/grub.d/x.cfg", "GRUB_CMDLINE_LINUX=module_blacklist=nf_tables\n"),
+        ("/etc/kernel/cmdline", "root=/dev/vda1 module_blacklist=nfnetlink\n"),
+        ("/etc/sysctl.d/x.conf", "kernel.modules_disabled = 1\n"),
+    ])
+    func `a module that may not be loaded leaves the rules open`(
+        path: HostPath, text: String
+    ) throws {
+        #expect(try finding(Self.host([path: Self.file(text)])) == "depends on loading")
+    }
+
+    @Test(arguments: [
+        ("/etc/modprobe.d/x.conf", "alias net-pf-10 off\nblacklist pcspkr\noptions nf_x y=1\n"),
+        ("/etc/default/grub", "#GRUB_CMDLINE_LINUX=\"modprobe.blacklist=nf_tables\"\n"),
+        ("/boot/grub/grub.cfg", "linux /vmlinuz root=/dev/vda1 ro single systemd.unit=x.target\n"),
+        ("/etc/default/grub", "GRUB_CMDLINE_LINUX=\"quiet systemd.mask=tmp.mount\"\n"),
+        ("/boot/grub/grub.cfg", "linux /vmlinuz ro quiet init=/lib/systemd/systemd\n"),
+    ])
+    func `what keeps other modules and units away does not matter`(
+        path: HostPath, text: String
+    ) throws {
+        #expect(try finding(Self.host([path: Self.file(text)])) == "all declared")
+    }
+
+    @Test(arguments: [
+        "systemd.mask=nftables.service", "systemd.wants=open.service", "init=/opt/init",
+        "systemd.unit=own.target", "systemd.run=/opt/x",
+    ])
+    func `words of the kernel's command line decide which units start`(word: String) throws {
+        for (path, text) in [
+            ("/etc/default/grub", "GRUB_CMDLINE_LINUX_DEFAULT='ro \(word)'\n"),
+            ("/boot/grub/grub.cfg", "  linux /vmlinuz root=/dev/vda1 \(word)\n"),
+            ("/boot/loader/entries/x.conf", "options ro \(word)\n"),
+        ] {
+            #expect(try finding(Self.host([HostPath(path): Self.file(text)])) == "notParsed")
+        }
+    }
+
+    @Test(arguments: ["PartOf=y.service", "StopPropagatedFrom=y.service"])
+    func `a loader that another unit may take with it may not last`(setting: String) throws {
+        let loader = Self.file("[Unit]\n\(setting)\n" + Self.loader)
+        let nodes = ["/usr/lib/systemd/system/nftables.service" as HostPath: loader]
         #expect(try finding(Self.host(nodes)) == "depends on loading")
+        let other = Self.unit(
+            "[Unit]\nPropagatesStopTo=nftables.service\n[Service]\nExecStart=/x\n")
+        #expect(try finding(Self.host(other)) == "depends on loading")
     }
 
     @Test(arguments: [

@@ -20,17 +20,17 @@ import Testing
     }
 
     /// Why the boot layer is unknown; nil where it is known.
-    private func gap(_ changes: [HostPath: GivenHost.Node]) throws -> Gap? {
+    func gap(_ changes: [HostPath: GivenHost.Node]) throws -> Gap? {
         let host = BootHooksTests.host(changes)
         return FirewallLayers().gather(from: host, declared: try Self.declared()).gaps.first
     }
 
-    private func reason(_ changes: [HostPath: GivenHost.Node]) throws -> String? {
+    func reason(_ changes: [HostPath: GivenHost.Node]) throws -> String? {
         try gap(changes)?.sentence
     }
 
     // A unit that runs this script of the administrator.
-    private static func script(
+    static func script(
         _ text: String, at path: HostPath = "/opt/x"
     ) -> [HostPath: GivenHost.Node] {
         var nodes = Given.unit("[Service]\nExecStart=\(path)\n")
@@ -66,15 +66,6 @@ import Testing
         #expect(try reason(nodes) == nil)
         nodes["/opt/hooks"] = .error(code)
         #expect(try reason(nodes) == sentence)
-    }
-
-    @Test func `without their lists no script is a package's`() throws {
-        var nodes = Self.script("#!/bin/sh\neval \"$x\"\n", at: "/usr/lib/x/y")
-        nodes["/var/lib/dpkg/info/x.list"] = Given.file("/.\n/usr/lib/x/y\n")
-        #expect(try reason(nodes) == nil)
-        nodes["/var/lib/dpkg/info/x.list"] = nil
-        nodes["/var/lib/dpkg/info"] = .error(.notPermitted)
-        #expect(try reason(nodes) == "it runs text that only exists when it runs")
     }
 
     @Test func `a large program is known by the libraries that it needs`() throws {
@@ -216,14 +207,6 @@ import Testing
         nodes["/usr/bin/fw"] = Given.program("\u{7F}ELF\u{0}x")
         #expect(
             try reason(nodes) == "it is a program that changes the rules, under another name")
-    }
-
-    @Test(arguments: [true, false])
-    func `only what a package brought is taken at its word`(isListed: Bool) throws {
-        var nodes = Given.unit("[Service]\nExecStart=/usr/bin/own\n")
-        nodes["/usr/bin/own"] = Given.program("#!/bin/sh\neval \"$X\"\n")
-        nodes["/var/lib/dpkg/info/own.list"] = Given.file(isListed ? "/bin/own\n" : "/bin/other\n")
-        #expect(try (reason(nodes) == nil) == isListed)
     }
 
     @Test(arguments: [

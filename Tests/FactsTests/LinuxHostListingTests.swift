@@ -50,7 +50,8 @@ struct LinuxHostListingTests {
         let status = try host.status(of: "/f")
         #expect(status.mode == 0o4710)
         #expect(status.size == 3)
-        #expect(status.modified == 1_234_567_890)
+        // Whoever sets back the time of the content does not set back when that was done.
+        #expect(status.changed > 1_700_000_000_000_000)
     }
 
     @Test func `the root itself is a directory`() throws {

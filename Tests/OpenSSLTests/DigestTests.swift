@@ -16,6 +16,13 @@ struct DigestTests {
     }
 
     @Test(arguments: [
+        ("", "d41d8cd98f00b204e9800998ecf8427e"), ("abc", "900150983cd24fb0d6963f7d28e17f72"),
+    ])
+    func `MD5 gives the digests of RFC 1321`(text: String, expected: String) throws {
+        #expect(try MD5.hex(of: Array(text.utf8)) == expected)
+    }
+
+    @Test(arguments: [
         (
             "Hi There", "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"

@@ -36,7 +36,7 @@ int clinux_stat(int descriptor, const char *name, struct clinux_status *status) 
     status->owner = raw.stx_uid;
     status->group = raw.stx_gid;
     status->size = (int64_t)raw.stx_size;
-    status->modified = raw.stx_mtime.tv_sec;
+    status->changed = raw.stx_ctime.tv_sec * 1000000 + raw.stx_ctime.tv_nsec / 1000;
     status->inode = raw.stx_ino;
     status->mount = raw.stx_mask & STATX_MNT_ID ? raw.stx_mnt_id : 0;
     return 0;
@@ -112,8 +112,27 @@ int clinux_processors(void) {
     return count < 1 ? 1 : (int)count;
 }
 
-int clinux_contains(const void *bytes, size_t size, const void *needle, size_t needle_size) {
-    return memmem(bytes, size, needle, needle_size) != NULL;
+int64_t clinux_find(const void *bytes, size_t size, const void *needle, size_t needle_size) {
+    const char *found = memmem(bytes, size, needle, needle_size);
+    return found == NULL ? -1 : found - (const char *)bytes;
+}
+
+int64_t clinux_find_any(const void *bytes, size_t size, const uint8_t *needles) {
+    const uint8_t *text = bytes;
+    uint8_t pairs[1 << 13] = {0};
+    for (const uint8_t *needle = needles; *needle; needle += strlen((const char *)needle) + 1) {
+        unsigned pair = (unsigned)needle[0] << 8 | needle[1];
+        pairs[pair >> 3] |= (uint8_t)(1 << (pair & 7));
+    }
+    for (size_t at = 0; at + 1 < size; at++) {
+        unsigned pair = (unsigned)text[at] << 8 | text[at + 1];
+        if (!(pairs[pair >> 3] & 1 << (pair & 7))) continue;
+        for (const uint8_t *needle = needles; *needle; needle += strlen((const char *)needle) + 1) {
+            size_t length = strlen((const char *)needle);
+            if (length <= size - at && memcmp(text + at, needle, length) == 0) return (int64_t)at;
+        }
+    }
+    return -1;
 }
 
 int64_t clinux_now(void) {

@@ -14,8 +14,8 @@ package struct FileInformation: Sendable, Hashable {
     package var owner: UInt32
     package var group: UInt32
     package var size: Int64
-    /// Seconds since 1970.
-    package var modified: Int64
+    /// Microseconds since 1970 when anything of it was last changed; see statx(2), `stx_ctime`.
+    package var changed: Int64
     package var inode: UInt64
     /// The id of the mount, as in `/proc/self/mountinfo`; nil where the kernel does not say it.
     package var mount: UInt64?
@@ -26,7 +26,7 @@ package struct FileInformation: Sendable, Hashable {
         owner = status.owner
         group = status.group
         size = status.size
-        modified = status.modified
+        changed = status.changed
         inode = status.inode
         mount = status.mount == 0 ? nil : status.mount
     }

@@ -4,8 +4,6 @@ package struct NetlinkQuestion: Sendable, Hashable {
     package enum Subsystem: Int32, Sendable, Hashable {
         /// Interfaces, addresses, routes and queues; see rtnetlink(7).
         case route = 0
-        /// Sockets; see sock_diag(7).
-        case sockets = 4
         /// nf_tables and its kin.
         case netfilter = 12
     }

@@ -1,8 +1,8 @@
-/// The 32 bytes of a SHA-256 or of an HMAC with it.
+/// The bytes of a digest, or of an HMAC with one: 32 of SHA-256.
 package struct Digest: Sendable, Hashable {
     package let bytes: [UInt8]
 
-    /// 64 lower-case hexadecimal digits.
+    /// Two lower-case hexadecimal digits for each byte.
     package var hex: String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []

@@ -73,7 +73,7 @@ extension PackedWriter {
         append(Int64(status.owner))
         append(Int64(status.group))
         append(status.size)
-        append(status.modified)
+        append(status.changed)
     }
 }
 
@@ -91,6 +91,6 @@ extension PackedReader {
         return FileStatus(
             kind: FileKind.allCases[kind], mode: try exactly(UInt32.self),
             owner: try exactly(UInt32.self), group: try exactly(UInt32.self), size: try number(),
-            modified: try number())
+            changed: try number())
     }
 }

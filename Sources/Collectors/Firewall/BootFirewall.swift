@@ -12,11 +12,8 @@ struct BootFirewall<View: HostView> {
     func layer(persistedBy unit: String?) -> FirewallLayer {
         if let gap = host.gap(.network, in: "") { return FirewallLayer(.configured, unknown: gap) }
         let loading = BootLoading(host: host)
-        if let gap = loading.gaps.first {
-            guard let unit, loading.isOpaque(only: unit) else {
-                return FirewallLayer(.configured, unknown: gap)
-            }
-            return persisted(by: unit, loading)
+        if let gap = loading.gaps.first, !isPersisted(by: unit, loading) {
+            return FirewallLayer(.configured, unknown: gap)
         }
         if let unit, let gap = declaredGap(unit, loading) {
             return FirewallLayer(.configured, unknown: gap)
@@ -27,19 +24,10 @@ struct BootFirewall<View: HostView> {
         } catch {
             return FirewallLayer(.configured, unknown: Gap(error, in: ""))
         }
-        if network.forwardsSingly {
-            let gap = Gap(
-                .notParsed, in: "",
-                "files let single interfaces forward, and an image has no interfaces")
+        if let gap = gap(of: network, loading) {
             return FirewallLayer(.configured, unknown: gap)
         }
-        // On a running host it has done so already.
-        if host.kind == .offline, let name = loading.forwarding.first {
-            let gap = Gap(
-                .notParsed, in: "", of: name, privacy: .plain,
-                "it names settings of forwarding, and what it does is not followed")
-            return FirewallLayer(.configured, unknown: gap)
-        }
+        if let unit, isPersisted(by: unit, loading) { return persisted(by: unit, loading, network) }
         let files = LoadedFiles(host: host)
         let presence = InterfacesAtBoot(host: host, network: network, units: loading.units)
         var rulesets: [Ruleset] = []
@@ -67,6 +55,26 @@ struct BootFirewall<View: HostView> {
         layer.otherNetworks = network.others
         layer.remarks = files.remarks + remarks(on: loading)
         return layer
+    }
+
+    // Why the network of the next boot is not known.
+    private func gap(of network: BootNetwork, _ loading: BootLoading<View>) -> Gap? {
+        if network.hangsOnVersion {
+            return Gap(
+                .notParsed, in: "",
+                "whether files of systemd-networkd let packets through hangs on its version, which is not known"
+            )
+        }
+        if network.forwardsSingly {
+            return Gap(
+                .notParsed, in: "",
+                "files let single interfaces forward, and an image has no interfaces")
+        }
+        // On a running host it has done so already.
+        guard host.kind == .offline, let name = loading.forwarding.first else { return nil }
+        return Gap(
+            .notParsed, in: "", of: name, privacy: .plain,
+            "it names settings of forwarding, and what it does is not followed")
     }
 
     // Why there may be no rules though no file is refused.
@@ -101,10 +109,19 @@ struct BootFirewall<View: HostView> {
         return try loading.rulesets(after: order)
     }
 
+    // One unit alone is not followed, and the operator says that it brings what runs now.
+    private func isPersisted(by unit: String?, _ loading: BootLoading<View>) -> Bool {
+        !loading.gaps.isEmpty && unit.map(loading.isOpaque(only:)) == true
+    }
+
     // A unit that is said to load the rules, and in which nothing that loads them is seen.
     private func declaredGap(_ name: String, _ loading: BootLoading<View>) -> Gap? {
-        let isStarted = loading.units.all.contains { $0.name.text == name }
-        return isStarted && loading.loaders.isEmpty ? Self.idle(name) : nil
+        guard let unit = loading.units.all.first(where: { $0.name.text == name }) else {
+            return nil
+        }
+        let isSeen =
+            isPersisted(by: name, loading) ? loading.loadsRules(unit) : !loading.loaders.isEmpty
+        return isSeen ? nil : Self.idle(name)
     }
 
     private static func idle(_ name: String) -> Gap {
@@ -113,13 +130,16 @@ struct BootFirewall<View: HostView> {
             "the unit that is declared to load the rules has no command that is seen to load any")
     }
 
-    // The operator says that this unit brings what runs now; it must have done so in this boot.
-    private func persisted(by name: String, _ loading: BootLoading<View>) -> FirewallLayer {
-        let unit = loading.units.all.first { $0.name.text == name }
-        if let unit, !loading.loadsRules(unit) {
-            return FirewallLayer(.configured, unknown: Self.idle(name))
-        }
-        guard let unit, PersistedLoader(name, unit.file, on: host).hasRun else {
+    // What the unit brought is what runs now, if it did so in this boot and would do so again; on the
+    // network that the files bring.
+    private func persisted(
+        by name: String, _ loading: BootLoading<View>, _ network: BootNetwork
+    ) -> FirewallLayer {
+        guard let unit = loading.units.all.first(where: { $0.name.text == name }),
+            UnitCertainty(host: host, units: loading.units).startsAgain(unit),
+            let files = loading.files(ledToBy: unit),
+            PersistedLoader(unit, leadingTo: files, on: host).hasRun
+        else {
             let gap = Gap(
                 .notRunning, in: "", of: name, privacy: .plain,
                 "the unit that is declared to load the rules did not load them in this boot, or not as it would now"
@@ -128,6 +148,9 @@ struct BootFirewall<View: HostView> {
         }
         var layer = RunningFirewall(host: host).layer()
         layer.layer = .configured
+        layer.network = network.network
+        layer.outward = network.outward
+        layer.otherNetworks = network.others
         layer.gaps = layer.gaps.map { gap in
             var gap = gap
             gap.layer = .configured

@@ -16,6 +16,9 @@ struct BootHooks<View: HostView> {
     /// Hooks that could not be seen.
     private(set) var errors: [HostError] = []
 
+    // Made where somebody asks.
+    private var lookup: UnitLookup<View>?
+
     private static var largestScript: Int { 1 << 20 }
 
     // Directories of scripts of ifupdown, which run-parts(8) runs.
@@ -40,7 +43,15 @@ struct BootHooks<View: HostView> {
         for directory in HookPlaces.directories where exists(directory.program) {
             lookInside(directory.place)
         }
+        for directory in HookPlaces.parts where exists(directory.program) {
+            for entry in entries(of: directory.place) where entry.kind != .directory {
+                look(at: directory.place.appending(entry.name), directory.part)
+            }
+        }
         for file in HookPlaces.files { look(at: file) }
+        for directory in HookPlaces.ofPackages { takeForeign(in: directory) }
+        takeConnections()
+        takeSets()
         takeCloud()
         takeUserUnits()
         takeExtensions()
@@ -53,15 +64,20 @@ struct BootHooks<View: HostView> {
         guard let bytes = read(path) else { return }
         note(bytes, of: path)
         guard let suspicion = commands.suspicion(of: bytes, in: path) else { return }
-        guard let steps = ShellLoader.steps(of: bytes) else {
+        guard let steps = ShellLoader.steps(of: bytes), !steps.contains(where: isReplaced) else {
             opaque[path] = suspicion
             return
         }
         add(steps, named: path, isStarted: isStarted)
     }
 
-    private mutating func look(at path: HostPath) {
-        guard let bytes = read(path) else { return }
+    // A name without a directory is looked for where the administrator keeps programs first.
+    private func isReplaced(_ step: LoaderStep) -> Bool {
+        commands.ownPrograms[step.program.name.description] != nil
+    }
+
+    private mutating func look(at path: HostPath, _ part: HookText = .whole) {
+        guard let bytes = read(path).map(part.part), !bytes.isEmpty else { return }
         note(bytes, of: path)
         if let suspicion = commands.suspicion(of: bytes, in: path) { opaque[path] = suspicion }
     }
@@ -86,8 +102,7 @@ struct BootHooks<View: HostView> {
     // systemd-rc-local-generator(8) starts the unit where the script can be run.
     private mutating func takeLocal() {
         guard let unit = UnitName("rc-local.service") else { return }
-        let found = seen { (host) throws(HostError) in try UnitLookup(host: host).find(unit) }
-        if case .unit? = found {
+        if case .unit? = find(unit) {
             take("/etc/rc.local", isStarted: true)
         } else {
             look(at: "/etc/rc.local")
@@ -103,7 +118,7 @@ struct BootHooks<View: HostView> {
             looked.append((command.file, text, false))
             if commands.mayChangeForwarding(text) { forwarding.append(command.file) }
             guard let suspicion = commands.suspicion(of: command.text.utf8) else { continue }
-            if let step = ShellLoader.step(command.text) {
+            if let step = ShellLoader.step(command.text), !isReplaced(step) {
                 let isUp = interfaces.automatic.contains(command.interface)
                 add(
                     [step], named: command.file,
@@ -120,6 +135,45 @@ struct BootHooks<View: HostView> {
         }
     }
 
+    // What the administrator put among what packages bring.
+    private mutating func takeForeign(in directory: HostPath) {
+        let names = entries(of: directory).filter { $0.kind != .directory }.map(\.name)
+        guard !names.isEmpty else { return }
+        for name in commands.foreign(names, in: directory) { look(at: directory.appending(name)) }
+    }
+
+    // NetworkManager makes rules for what it shares, and forwards its packets.
+    private mutating func takeConnections() {
+        guard isEnabled("NetworkManager.service") else { return }
+        for directory in HookPlaces.connections {
+            for entry in entries(of: directory) where entry.kind != .directory {
+                let path = directory.appending(entry.name)
+                let lines = (read(path) ?? []).split(separator: 0x0A).map { line in
+                    String(decoding: line.filter { $0 > 0x20 }, as: UTF8.self)
+                }
+                if lines.contains("method=shared") {
+                    opaque[path] = Suspicion(reason: .sharesNetwork)
+                }
+            }
+        }
+    }
+
+    // `NFTSet=` of systemd.network(5) and systemd.resource-control(5).
+    private mutating func takeSets() {
+        for unit in units.all
+        where !unit.file.keys(beginning: "NFTSet", in: "Service").isEmpty {
+            if let file = unit.file.sources.first {
+                opaque[file] = Suspicion(reason: .fillsSets)
+            }
+        }
+        guard isEnabled("systemd-networkd.service") else { return }
+        let networks = seen { (host) throws(HostError) in try NetworkFiles(of: host).files } ?? []
+        for file in networks.map(\.settings)
+        where file.settings.contains(where: { $0.key == "NFTSet" }) {
+            opaque[file.sources.first ?? "/etc/systemd/network"] = Suspicion(reason: .fillsSets)
+        }
+    }
+
     // What cloud-init(1) was given for this machine, and runs or writes at boot.
     private mutating func takeCloud() {
         guard exists("/usr/bin/cloud-init"), !exists("/etc/cloud/cloud-init.disabled") else {
@@ -127,7 +181,10 @@ struct BootHooks<View: HostView> {
         }
         let instances: HostPath = "/var/lib/cloud/instances"
         let all = entries(of: instances).map { instances.appending($0.name) }
-        for directory in HookPlaces.cloud + all.map({ $0.appending("scripts") }) {
+        let parts = all.flatMap { instance in
+            HookPlaces.ofInstance.map { instance.appending($0) }
+        }
+        for directory in HookPlaces.cloud + parts {
             lookInside(directory)
         }
         let seeds = HookPlaces.seeds + all
@@ -198,9 +255,17 @@ struct BootHooks<View: HostView> {
 
     private mutating func isReplaced(_ script: HostPath) -> Bool {
         guard let unit = UnitName(script.name.description + ".service") else { return false }
-        let found = seen { (host) throws(HostError) in try UnitLookup(host: host).find(unit) }
+        let found = find(unit)
         if case .missing? = found { return false }
         return found != nil
+    }
+
+    private mutating func find(_ unit: UnitName) -> UnitLookup<View>.Found? {
+        if lookup == nil {
+            lookup = seen { (host) throws(HostError) in try UnitLookup(host: host) }
+        }
+        let known = lookup
+        return seen { (_) throws(HostError) in try known?.find(unit) } ?? nil
     }
 }
 

@@ -10,16 +10,21 @@ struct BootLoading<View: HostView> {
     private(set) var opaque: [(name: String, suspicion: Suspicion)] = []
     /// What changes how packets are forwarded in a way that we do not follow.
     private(set) var forwarding: [String] = []
+    /// The words that the kernel is started with.
+    let commandLine: KernelCommandLine
     private let commands: CommandSearch<View>
     private var errors: [HostError] = []
 
     init(host: View) {
         self.host = host
         units = BootUnits(of: host)
+        commandLine = KernelCommandLine(of: host)
         let named = units.all.filter { unit in
             UnitCommands(unit).starting.contains { FilterPrograms.areNamed(in: $0.utf8) }
         }
-        commands = CommandSearch(host: host, loaders: Set(named.map(\.name.text)))
+        commands = CommandSearch(
+            host: host, loaders: Set(named.map(\.name.text)),
+            booted: Set(units.all.map(\.name.text)))
         let search = LoaderSearch(host: host, units: units, commands: commands)
         for unit in units.all {
             switch search.finding(unit) {
@@ -52,13 +57,33 @@ struct BootLoading<View: HostView> {
             }
         }
         opaque += hooks.opaque.sorted { $0.key < $1.key }.map { ($0.key.description, $0.value) }
-        forwarding += Set(hooks.forwarding).sorted().map(\.description)
-        let modules = ForbiddenModules(of: host)
+        takeFirstProcess()
+        opaque += commandLine.changers(of: units).sorted().map {
+            ($0.description, Suspicion(reason: .changesUnits, file: $0))
+        }
+        forwarding += commandLine.forwardingFiles.union(hooks.forwarding).sorted()
+            .map(\.description)
+        let modules = ForbiddenModules(of: host, commandLine)
         if modules.mayBeMissing {
             for index in loaders.indices { loaders[index].isCertain = false }
         }
-        errors =
+        errors +=
             units.gaps + commands.errors + hooks.errors + modules.errors + sources.errors
+            + commandLine.errors
+    }
+
+    // Units start nothing where something else than systemd is started first.
+    private mutating func takeFirstProcess() {
+        let path: HostPath = "/sbin/init"
+        do throws(HostError) {
+            let real = try host.resolve(path)
+            if try host.exists(real), real.name != "systemd" {
+                opaque.append((path.description, Suspicion(reason: .isOtherInit, file: path)))
+            }
+        } catch {
+            // Without one, it is started by something that is not in the tree.
+            if error.code != .notFound { errors.append(error) }
+        }
     }
 
     /// Why what is loaded is not known.
@@ -92,6 +117,11 @@ struct BootLoading<View: HostView> {
     /// Whether a command of a unit puts rules into the kernel, as far as that is seen.
     func loadsRules(_ unit: BootUnits.Unit) -> Bool {
         commands.loadsRules(UnitCommands(unit).text.utf8)
+    }
+
+    /// The files that a unit leads to; nil where that is not known.
+    func files(ledToBy unit: BootUnits.Unit) -> [HostPath]? {
+        commands.files(ledToBy: UnitCommands(unit).text.utf8)
     }
 
     /// Every order in which the loaders may run.

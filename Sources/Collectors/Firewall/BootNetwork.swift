@@ -11,6 +11,8 @@ struct BootNetwork {
     private(set) var others: [HostNetwork] = []
     /// Files let single interfaces forward, of which an image has none.
     private(set) var forwardsSingly = false
+    /// What networkd makes of its files hangs on its version, which is not known.
+    private(set) var hangsOnVersion = false
     /// Nil on an image.
     let links: [LinkRecord]?
 
@@ -21,7 +23,9 @@ struct BootNetwork {
             try settings.add(file, on: host)
         }
         if loading.units.all.contains(where: { $0.name.text == "systemd-networkd.service" }) {
-            try settings.addNetworks(of: host)
+            let networks = try NetworkForwarding(of: host)
+            settings.add(networks)
+            hangsOnVersion = networks.isDoubtful
         }
         outward = try OutwardInterfaces(of: host)
         // Whoever writes the settings must run, or IPv6 stays on.
@@ -42,6 +46,11 @@ struct BootNetwork {
                 image.hasIPv6ByDefault = true
                 others = [image]
             }
+            // Whether an image is booted with these words is not seen.
+            if image.hasIPv6ByDefault, others.isEmpty, loading.commandLine.turnsOffIPv6 {
+                image.hasIPv6ByDefault = false
+                others = [image]
+            }
             forwardsSingly =
                 !image.forwards4ByDefault && settings.forwardsSingly("ipv4")
                 || !image.forwards6ByDefault && settings.forwardsSingly("ipv6")
@@ -59,6 +68,18 @@ struct BootNetwork {
             if forwarded.contains(.v6) { network.forwards6ByDefault = true }
             self.network = network
             links = running.state.links
+            // A kernel without IPv6 is started so again only if a file says so; that of a container is
+            // another host's.
+            let isContainer = try host.exists("/run/systemd/container")
+            if try !host.exists("/proc/sys/net/ipv6"), !isContainer,
+                !loading.commandLine.turnsOffIPv6
+            {
+                for index in network.interfaces.indices {
+                    network.interfaces[index].hasIPv6 = true
+                }
+                network.hasIPv6ByDefault = true
+                others = [network]
+            }
         }
     }
 

@@ -7,11 +7,14 @@ import Linux
 /// those of packages are known by the names in them and not followed further. Machine code says
 /// nothing, and is known by its name, by what it is a copy of and by the libraries that it needs.
 final class CommandSearch<View: HostView> {
-    private let host: View
+    let host: View
     private let packages: PackageFiles<View>
     // Units that load rules: who stops them takes the rules away.
     private let loaders: Set<String>
-    private let ownPrograms: [String: HostPath]
+    // Units that the boot starts, and which are looked at by themselves.
+    private let booted: Set<String>
+    /// Programs of the administrator that are found by their names alone.
+    let ownPrograms: [String: HostPath]
     private var texts: [HostPath: ScriptText] = [:]
     private var listings: [HostPath: Set<HostPath>] = [:]
     /// Files that the rules are loaded from.
@@ -20,34 +23,18 @@ final class CommandSearch<View: HostView> {
     let errors: [HostError]
 
     private static var largestScript: Int { 4 << 20 }
+    // Of a package it need only be the file that was installed.
+    private static var largestOfPackage: Int { 32 << 20 }
     private static var largestCount: Int { 512 }
     private static var largestDirectoryCount: Int { 256 }
-    // What is written there is no program's.
-    private static var apart: [String] {
-        [
-            "/proc/", "/sys/", "/dev/", "/run/", "/var/run/", "/var/log/", "/var/cache/",
-            "/var/lib/dpkg/", "/var/lib/apt/",
-        ]
-    }
     // Names of programs without a directory are looked for where the administrator puts them.
     private static var ownDirectories: [HostPath] { ["/usr/local/sbin", "/usr/local/bin"] }
-    // Whoever needs them changes the rules, or shows them.
-    private static var libraries: [String] {
-        [
-            "libnftables.so", "libnftnl.so", "libxtables.so", "libip4tc.so", "libip6tc.so",
-            "libipset.so",
-        ]
-    }
-    private static var programs: [HostPath] {
-        [
-            "/usr/sbin/nft", "/usr/sbin/xtables-nft-multi", "/usr/sbin/xtables-legacy-multi",
-            "/usr/sbin/ipset",
-        ]
-    }
 
-    /// A search for what changes the rules, or stops one of these units.
-    init(host: View, loaders: Set<String>) {
+    /// A search for what changes the rules, stops one of the units that load them, or starts
+    /// another than those of the boot.
+    init(host: View, loaders: Set<String>, booted: Set<String>) {
         self.host = host
+        self.booted = booted
         packages = PackageFiles(host: host)
         self.loaders = loaders.union(loaders.compactMap { UnitName($0)?.stem })
         var programs: [String: HostPath] = [:]
@@ -66,45 +53,30 @@ final class CommandSearch<View: HostView> {
     }
 
     /// Why a text, or what it leads to, may change the rules; nil where all of it was seen, and it
-    /// does not. What packages write in their units is taken at its word.
+    /// does not. What packages write in their units is taken at its word; `sources` are the files of
+    /// the unit.
     func suspicion(
-        of text: some Sequence<UInt8>, in file: HostPath? = nil, isOfPackage: Bool = false
+        of text: some Sequence<UInt8>, in file: HostPath? = nil, writtenIn sources: [HostPath] = []
     ) -> Suspicion? {
         let bytes = Array(text)
         var first = self.first(bytes, file)
-        if isOfPackage { first.reasons.subtract(ScriptText.unsure) }
+        if !first.reasons.isDisjoint(with: ScriptText.unsure), areOfPackages(sources) {
+            first.reasons.subtract(ScriptText.unsure)
+        }
+        if !sources.isEmpty { first.isOfPackage = sources.allSatisfy(Self.isOfSystem) }
         var found: [Suspicion] = []
-        walk(first, file) { text, path in
+        walk(first, file, seesCode: true) { text, path in
             found += reasons(of: text).map { Suspicion(reason: $0, file: path) }
         }
         return found.min { $0.reason < $1.reason }
     }
 
-    /// Whether a text, or what it leads to, has a command that puts rules into the kernel.
-    func loadsRules(_ text: some Sequence<UInt8>) -> Bool {
-        var isSuch = false
-        walk(self.text(Array(text), .unknown, nil), nil) { text, _ in
-            if text.loadsRules { isSuch = true }
-        }
-        return isSuch
-    }
-
-    /// Whether a text, or what it leads to, names settings of forwarding.
-    func mayChangeForwarding(_ text: some Sequence<UInt8>, in file: HostPath? = nil) -> Bool {
-        var isSuch = false
-        walk(first(Array(text), file), file) { text, _ in
-            if text.changesForwarding { isSuch = true }
-        }
-        return isSuch
-    }
-
     // A file is read once, whoever asks.
-    private func first(_ bytes: [UInt8], _ file: HostPath?) -> ScriptText {
+    func first(_ bytes: [UInt8], _ file: HostPath?) -> ScriptText {
         if let known = file.flatMap({ texts[$0] }) { return known }
         let language = ScriptText.Language(bytes, name: file?.name ?? "", canBeRun: true)
-        let read = text(bytes, language, file)
-        guard let file else { return read }
-        let text = own(read, file)
+        guard let file else { return text(bytes, language, nil) }
+        let text = own(bytes, language, in: file, at: (try? host.resolve(file)) ?? file)
         texts[file] = text
         return text
     }
@@ -127,8 +99,9 @@ final class CommandSearch<View: HostView> {
     }
 
     // Every text that one leads to, once.
-    private func walk(
-        _ first: ScriptText, _ place: HostPath?, _ look: (ScriptText, HostPath?) -> Void
+    func walk(
+        _ first: ScriptText, _ place: HostPath?, seesCode: Bool = false,
+        _ look: (ScriptText, HostPath?) -> Void
     ) {
         var waiting = [(first, place)]
         var seen: Set<HostPath> = Set([place].compactMap(\.self))
@@ -137,7 +110,12 @@ final class CommandSearch<View: HostView> {
             do throws(Suspicion.Reason) {
                 guard seen.count < Self.largestCount else { throw .leadsTooFar }
                 for next in try followed(text) where seen.insert(next).inserted {
-                    waiting.append((at(next), next))
+                    let found = at(next)
+                    let own = seesCode && !text.isOfPackage ? found.code.map(ownCode) : nil
+                    waiting.append((own ?? found, next))
+                }
+                for (next, file) in try started(text) where seen.insert(file).inserted {
+                    waiting.append((next, file))
                 }
             } catch {
                 look(ScriptText(error), path)
@@ -178,6 +156,20 @@ final class CommandSearch<View: HostView> {
         return paths
     }
 
+    // The commands of units that a text starts, and that the boot itself does not.
+    private func started(
+        _ text: ScriptText
+    ) throws(Suspicion.Reason) -> [(ScriptText, HostPath)] {
+        guard !text.units.isEmpty else { return [] }
+        do throws(HostError) {
+            let found = try StartedUnits(text.units, apartFrom: booted, on: host)
+            return found.commands.map { (self.text(Array($0.text.utf8), .shell, nil), $0.file) }
+                + found.scripts.map { (at($0), $0) }
+        } catch {
+            throw .notRead
+        }
+    }
+
     // None of what is no directory.
     private func names(in directory: HostPath) throws(Suspicion.Reason) -> Set<HostPath> {
         if let known = listings[directory] { return known }
@@ -209,37 +201,42 @@ final class CommandSearch<View: HostView> {
                 return ScriptText(.isProgram)
             }
             // No script has a zero in it.
-            if first.contains(0) { return ScriptText(code: try isFilterCode(real)) }
+            if first.contains(0) { return try code(real) }
             let canBeRun = try host.status(of: real).mode & 0o111 != 0
             let bytes = try host.read(real, limit: Self.largestScript)
             let language = ScriptText.Language(bytes, name: real.name, canBeRun: canBeRun)
-            return own(text(bytes, language, real), real)
+            return own(bytes, language, in: real, at: real)
         } catch {
             switch error.code {
             case .notFound, .notRegular: return ScriptText()
-            case .tooLarge:
-                return isOfPackage(path) ? ScriptText() : ScriptText(.tooLarge)
+            case .tooLarge: return isOfPackage(path) ? ScriptText() : ScriptText(.tooLarge)
             default: return ScriptText(.notRead)
             }
         }
     }
 
-    // What packages bring is known by the names in it: where it leads is the package's.
-    private func own(_ text: ScriptText, _ path: HostPath) -> ScriptText {
-        var text = text
-        if Self.isOfSystem(path) {
-            guard isOfPackage(path) else { return text }
-            text.reasons.subtract(ScriptText.unsure)
-            (text.paths, text.ends, text.choices, text.writes) = ([], [], [], [])
-        } else if !text.reasons.isDisjoint(with: ScriptText.unsure), packages.lists(path) {
+    // What packages bring is known by the names in it: where it leads is the package's. Edited, it is
+    // the administrator's.
+    private func own(
+        _ bytes: [UInt8], _ language: ScriptText.Language, in file: HostPath, at path: HostPath
+    ) -> ScriptText {
+        if isOfPackage(bytes, path) {
+            return text(bytes, language, file, isOfPackage: true)
+        }
+        var text = text(bytes, language, file)
+        if !Self.isOfSystem(path), !text.reasons.isDisjoint(with: ScriptText.unsure),
+            packages.brought(bytes, at: path)
+        {
             text.reasons.subtract(ScriptText.unsure)
         }
         return text
     }
 
-    private func text(
-        _ bytes: [UInt8], _ language: ScriptText.Language, _ place: HostPath?
+    func text(
+        _ bytes: [UInt8], _ language: ScriptText.Language, _ place: HostPath?,
+        isOfPackage: Bool = false
     ) -> ScriptText {
+        if isOfPackage { return ScriptText(ofPackage: bytes, language, loaders: loaders) }
         var text = ScriptText(bytes, language, loaders: loaders, programs: ownPrograms)
         guard let place, !text.modules.isEmpty else { return text }
         let names: Set<HostPath>
@@ -261,54 +258,64 @@ final class CommandSearch<View: HostView> {
         return text
     }
 
-    // A copy of a program under another name, or one that needs the same libraries; their names
-    // stand near the beginning of a program.
-    private func isFilterCode(_ path: HostPath) throws(HostError) -> Bool {
-        if Self.isProgram(path.name) { return false }
-        if !Self.isOfSystem(path) {
-            let bytes = try host.beginning(of: path, count: Self.largestScript)
-            return Self.libraries.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
+    // Of the system, it is a package's unless the administrator runs it and no package lists it.
+    private func code(_ path: HostPath) throws(HostError) -> ScriptText {
+        if Self.isProgram(path.name) { return ScriptText() }
+        let programs = MachinePrograms(host: host)
+        guard Self.isOfSystem(path) else {
+            return try MachineCode.reason(of: path, on: host).map { ScriptText($0) } ?? ScriptText()
         }
-        for program in Self.programs where try isCopy(path, of: program) { return true }
-        return false
+        if try programs.isCopy(path) { return ScriptText(.isProgram) }
+        var text = ScriptText()
+        text.code = path
+        return text
     }
 
-    private func isCopy(_ path: HostPath, of program: HostPath) throws(HostError) -> Bool {
+    private func ownCode(_ path: HostPath) -> ScriptText {
+        guard packages.exist, !packages.lists(path) else { return ScriptText() }
         do throws(HostError) {
-            let real = try host.resolve(program)
-            guard real != path, try host.status(of: real).size == host.status(of: path).size else {
-                return false
-            }
-            return try host.read(path, limit: Self.largestScript)
-                == host.read(real, limit: Self.largestScript)
+            let reason = try MachineCode.reason(of: path, on: host)
+            return reason.map { ScriptText($0) } ?? ScriptText()
         } catch {
-            if error.code == .notFound { return false }
-            throw error
+            return ScriptText(error.code == .tooLarge ? .tooLarge : .notRead)
         }
     }
 
-    private func isOfPackage(_ path: HostPath) -> Bool {
-        Self.isOfSystem(path) && (!packages.exist || packages.lists(path))
+    private func areOfPackages(_ files: [HostPath]) -> Bool {
+        !files.isEmpty && files.allSatisfy(isOfPackage)
+    }
+
+    /// Whether a package brought a file of the system as it is now; on a host without lists of
+    /// packages, whatever lies there.
+    func isOfPackage(_ path: HostPath) -> Bool {
+        guard let real = try? host.resolve(path), Self.isOfSystem(real) else { return false }
+        guard packages.exist else { return true }
+        guard let bytes = try? host.read(real, limit: Self.largestOfPackage) else { return false }
+        return packages.brought(bytes, at: real)
+    }
+
+    /// Names in a directory of the system that no package brought.
+    func foreign(_ names: [HostPath], in directory: HostPath) -> [HostPath] {
+        guard packages.exist else { return [] }
+        let listed = packages.names(in: directory)
+        return names.filter { !listed.contains($0) }
+    }
+
+    private func isOfPackage(_ bytes: [UInt8], _ path: HostPath) -> Bool {
+        Self.isOfSystem(path) && (!packages.exist || packages.brought(bytes, at: path))
     }
 
     private static func isProgram(_ name: HostPath) -> Bool {
         FilterPrograms.contains(name.description)
     }
 
-    private static func isApart(_ path: HostPath) -> Bool {
-        apart.contains(where: path.hasPrefix)
+    // What is written there is no program's.
+    static func isApart(_ path: HostPath) -> Bool {
+        path.hasPrefix("/dev/") || ShellFiles.passing.contains(where: path.hasPrefix)
     }
 
-    private static func isOfSystem(_ path: HostPath) -> Bool {
+    static func isOfSystem(_ path: HostPath) -> Bool {
         let places = ["/usr/", "/bin/", "/sbin/", "/lib/"]
         return places.contains(where: path.hasPrefix) && !path.hasPrefix("/usr/local/")
-    }
-}
-
-extension ScriptText {
-    // Machine code has no words.
-    fileprivate init(code isOfFilter: Bool) {
-        self.init()
-        if isOfFilter { reasons = [.isProgram] }
     }
 }

@@ -1,3 +1,5 @@
+import Linux
+
 /// Programs that change what filters packets, and texts that name them.
 enum FilterPrograms {
     /// Programs whose only work, or part of it, is to change the rules.
@@ -10,7 +12,11 @@ enum FilterPrograms {
         "ufw-init", "arno-iptables-firewall", "firehol", "sshguard", "miniupnpd", "iptables-apply",
         "cilium-agent", "calico-node", "opensnitchd", "psad", "csf", "lfd", "xtables-monitor",
         "podman", "netavark", "nerdctl", "systemd-nspawn", "charon-systemd", "ipsec", "keepalived",
-        "connmand",
+        "connmand", "knockd", "fwknopd", "portsentry", "nftset", "pve-firewall",
+        "proxmox-firewall", "foomuuri", "shorewall-lite", "shorewall6-lite", "shorewall-init",
+        "fireqos", "vuurmuur", "rke2", "k0s", "microk8s", "crio", "cri-dockerd", "nomad", "netbird",
+        "warp-svc", "mullvad-daemon", "nordvpnd", "vpnserver", "flanneld", "kube-router",
+        "antrea-agent", "sshuttle", "ansible-pull", "waydroid",
     ]
     private static let engines: Set<String> = [
         "iptables", "ip6tables", "ebtables", "arptables", "xtables",
@@ -53,9 +59,13 @@ enum FilterPrograms {
         return text.first == character && matches(text.dropFirst(), pattern.dropFirst())
     }
 
+    private static let spellings = ByteSearch.Texts(names.union(engines))
+
     /// Whether a script or a command line names one of them; comments do not count.
     static func areNamed(in text: some Sequence<UInt8>) -> Bool {
-        let lines = Array(text).split(separator: 0x0A)
+        let bytes = Array(text)
+        guard ByteSearch.index(ofAny: spellings, in: bytes) != nil else { return false }
+        let lines = bytes.split(separator: 0x0A)
         return lines.contains { line in
             let plain = line.drop { $0 == 0x20 || $0 == 0x09 }
             guard plain.first != UInt8(ascii: "#") else { return false }
@@ -116,6 +126,13 @@ enum FilterPrograms {
         "tc": ["filter", "ingress", "clsact", "bpf"],
         "ip": ["xdp", "xdpgeneric", "xdpdrv", "xdpoffload", "netkit"],
     ]
+
+    private static let attached = ByteSearch.Texts(attachments.values.joined())
+
+    /// Whether a text has a word without which no program is attached.
+    static func mayBeAttached(by text: [UInt8]) -> Bool {
+        ByteSearch.index(ofAny: attached, in: text) != nil
+    }
 
     /// Whether a line has a command that attaches programs to where packets come in.
     static func areAttached(by line: some Sequence<UInt8>) -> Bool {

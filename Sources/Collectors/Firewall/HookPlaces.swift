@@ -25,7 +25,7 @@ enum HookPlaces {
                 ("/etc/systemd/system-generators", "/"),
                 ("/usr/local/lib/systemd/system-generators", "/"),
                 ("/etc/cron.hourly", "/"), ("/etc/cron.daily", "/"), ("/etc/cron.weekly", "/"),
-                ("/etc/cron.monthly", "/"), ("/etc/cron.d", "/"),
+                ("/etc/cron.monthly", "/"), ("/etc/cron.yearly", "/"), ("/etc/cron.d", "/"),
                 ("/var/spool/cron/crontabs", "/"), ("/var/spool/cron/atjobs", "/"),
                 ("/etc/udev/rules.d", "/"), ("/usr/local/lib/udev/rules.d", "/"),
                 ("/etc/modprobe.d", "/"), ("/usr/local/lib/modprobe.d", "/"),
@@ -36,6 +36,16 @@ enum HookPlaces {
                 ("/etc/supervisor/conf.d", "/usr/bin/supervisord"),
                 ("/etc/monit/conf.d", "/usr/bin/monit"),
                 ("/etc/monit/conf-enabled", "/usr/bin/monit"),
+                ("/etc/network/if-post-up.d", "/usr/sbin/ifup"),
+                ("/etc/letsencrypt/renewal-hooks/pre", "/"),
+                ("/etc/letsencrypt/renewal-hooks/deploy", "/"),
+                ("/etc/letsencrypt/renewal-hooks/post", "/"), ("/etc/letsencrypt/renewal", "/"),
+                ("/etc/dnsmasq.d", "/usr/sbin/dnsmasq"),
+                ("/etc/smartmontools/run.d", "/usr/sbin/smartd"),
+                ("/etc/acpi", "/usr/sbin/acpid"), ("/etc/acpi/events", "/usr/sbin/acpid"),
+                ("/etc/ifplugd/action.d", "/usr/sbin/ifplugd"),
+                ("/etc/xinetd.d", "/usr/sbin/xinetd"), ("/etc/incron.d", "/usr/sbin/incrond"),
+                ("/var/spool/incron", "/usr/sbin/incrond"), ("/etc/systemd/system-sleep", "/"),
             ]
             + initial.map {
                 (HostPath("/etc/initramfs-tools/scripts/" + $0), "/usr/sbin/update-initramfs")
@@ -53,7 +63,25 @@ enum HookPlaces {
         "/etc/crontab", "/etc/anacrontab", "/etc/ppp/ip-up",
         "/etc/ppp/ipv6-up", "/etc/dhcp/dhclient-enter-hooks", "/etc/dhcp/dhclient-exit-hooks",
         "/etc/dhcpcd.enter-hook", "/etc/dhcpcd.exit-hook", "/etc/supervisor/supervisord.conf",
-        "/etc/monit/monitrc",
+        "/etc/monit/monitrc", "/etc/dnsmasq.conf", "/etc/inetd.conf", "/etc/letsencrypt/cli.ini",
+    ]
+
+    /// Directories of settings of which only a part is run.
+    static let parts: [(place: HostPath, part: HookText, program: HostPath)] = [
+        ("/etc/logrotate.d", .rotation, "/usr/sbin/logrotate"),
+        ("/etc/apt/apt.conf.d", .upgrades, "/usr/bin/apt-get"), ("/etc/pam.d", .logins, "/"),
+    ]
+
+    /// Directories of packages, in which what no package brought is run as well.
+    static let ofPackages: [HostPath] = [
+        "/usr/lib/systemd/system-generators", "/usr/lib/systemd/system-environment-generators",
+        "/usr/lib/systemd/system-sleep", "/usr/lib/udev/rules.d", "/usr/lib/modprobe.d",
+        "/usr/lib/lsb/init-functions.d",
+    ]
+
+    /// Directories of connections of NetworkManager(8).
+    static let connections: [HostPath] = [
+        "/etc/NetworkManager/system-connections", "/usr/lib/NetworkManager/system-connections",
     ]
 
     /// Directories of cloud-init's settings and scripts.
@@ -61,6 +89,11 @@ enum HookPlaces {
         "/etc/cloud/cloud.cfg.d", "/var/lib/cloud/scripts/per-boot",
         "/var/lib/cloud/scripts/per-instance", "/var/lib/cloud/scripts/per-once",
         "/var/lib/cloud/scripts/vendor", "/etc/cloud",
+    ]
+
+    /// Directories of what cloud-init took apart, below that of an instance.
+    static let ofInstance: [HostPath] = [
+        "scripts", "scripts/vendor", "boothooks", "handlers",
     ]
 
     /// Directories in which cloud-init is given what it does.

@@ -39,7 +39,8 @@ struct InterfacesFile {
                 switch key {
                 case "auto", "allow-auto": automatic.formUnion(rest)
                 case "iface": interface = rest.first ?? ""
-                case "pre-up", "up", "post-up":
+                // `script` says to what an interface is mapped when it comes up.
+                case "pre-up", "up", "post-up", "script":
                     commands.append(
                         Command(
                             text: rest.joined(separator: " "), interface: interface, file: path))

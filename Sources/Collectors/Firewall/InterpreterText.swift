@@ -34,7 +34,9 @@ struct InterpreterText {
             if FilterPrograms.areNamed(in: joined) { reasons.insert(.namesProgram) }
         }
         let isDecoding = Self.decoders.contains { ByteSearch.contains($0, in: bytes) }
-        if isDecoding || Self.runsText(bytes) { reasons.insert(.runsComputedText) }
+        if isDecoding || Self.runsText(bytes) || RunCalls.run(whatIsNotWritten: bytes) {
+            reasons.insert(.runsComputedText)
+        }
         for line in bytes.split(separator: 0x0A) {
             takeImports(line)
             if Self.hasComposedName(line) { reasons.insert(.composesName) }

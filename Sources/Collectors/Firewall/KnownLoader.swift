@@ -29,6 +29,24 @@ enum KnownLoader {
     private static let daemon = ["/usr/sbin/firewalld", "--nofork", "--nopid"]
     private static let question = ["/usr/bin/firewall-cmd", "--state"]
 
+    /// The scripts of its package that do so, where they are there: what is known of them is known
+    /// of no others.
+    func scripts(on host: some HostView) -> [HostPath] {
+        let paths: [HostPath] =
+            switch self {
+            case .firewalld: ["/usr/sbin/firewalld"]
+            case .persistent:
+                ["/usr/sbin/netfilter-persistent"]
+                    + ["10-ipset", "15-ip4tables", "25-ip6tables"].map { name in
+                        Self.plugins.appending(name)
+                    }
+            case .ufw: ["/usr/lib/ufw/ufw-init", "/usr/lib/ufw/ufw-init-functions"]
+            }
+        return paths.filter { (try? host.exists($0)) != false }
+    }
+
+    private static let plugins: HostPath = "/usr/share/netfilter-persistent/plugins.d"
+
     /// What it loads, in its order; nil where that is not followed.
     func steps(on host: some HostView, _ units: BootUnits) -> [LoaderStep]? {
         switch self {
@@ -44,13 +62,12 @@ enum KnownLoader {
     // The plugins of /usr/share/netfilter-persistent/plugins.d, in the order of run-parts(8), which
     // runs no file that is not executable. Nil where there are others than Debian's.
     private static func persistentSteps(on host: some HostView) -> [LoaderStep]? {
-        let directory: HostPath = "/usr/share/netfilter-persistent/plugins.d"
         do throws(HostError) {
             let settings = try persistentSettings(on: host)
             guard let settings else { return nil }
             var steps: [LoaderStep] = []
-            for entry in try host.list(directory) {
-                let path = try host.resolve(directory.appending(entry.name))
+            for entry in try host.list(plugins) {
+                let path = try host.resolve(plugins.appending(entry.name))
                 let status = try host.status(of: path)
                 guard status.kind == .regular, status.mode & 0o111 != 0 else { continue }
                 guard let step = plugin(entry.name, settings) else { return nil }

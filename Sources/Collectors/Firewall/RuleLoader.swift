@@ -41,10 +41,13 @@ struct LoaderSearch<View: HostView> {
         else { return .opaque(suspicion) }
         let lines = command.starting.compactMap { ExecLine($0) }
         if let known = KnownLoader(unit, lines) {
-            return known.steps(on: host, units).map { .loads(loader(unit, $0)) }
-                ?? .opaque(suspicion)
+            guard known.scripts(on: host).allSatisfy(commands.isOfPackage),
+                let steps = known.steps(on: host, units)
+            else { return .opaque(suspicion) }
+            return .loads(loader(unit, steps))
         }
-        let steps = lines.map { step($0) }
+        let steps = command.starting.filter { !isIdle($0, unit, command) }
+            .compactMap { ExecLine($0) }.map { step($0) }
         guard !steps.contains(nil), !undoesItself(unit, command) else { return .opaque(suspicion) }
         return .loads(loader(unit, steps.compactMap(\.self)))
     }
@@ -59,7 +62,7 @@ struct LoaderSearch<View: HostView> {
 
     /// Why a command of a unit may change the rules.
     func suspicion(of text: String, in unit: BootUnits.Unit) -> Suspicion? {
-        commands.suspicion(of: text.utf8, isOfPackage: unit.isOfPackage)
+        commands.suspicion(of: text.utf8, writtenIn: unit.file.sources)
     }
 
     private func step(_ line: ExecLine) -> LoaderStep? {
@@ -77,17 +80,29 @@ struct LoaderSearch<View: HostView> {
             mayFail: line.mayFail)
     }
 
+    // What decides nothing: a command of another kind that runs when the rules are loaded, or whose
+    // failure does not count, and a check of a file that is loaded as it is.
+    private func isIdle(
+        _ text: String, _ unit: BootUnits.Unit, _ command: UnitCommands
+    ) -> Bool {
+        guard let line = ExecLine(text) else { return true }
+        if command.finishing.contains(text) || line.mayFail, suspicion(of: text, in: unit) == nil {
+            return true
+        }
+        guard line.program == "nft", line.words.count == 4,
+            ["-c", "--check"].contains(line.words[1]),
+            let checked = ExecLine(([line.words[0]] + line.words[2...]).joined(separator: " ")),
+            let step = LoaderStep(checked)
+        else { return false }
+        return command.starting.contains { other in
+            ExecLine(other).flatMap { LoaderStep($0) }?.source == step.source
+        }
+    }
+
     // A unit that does not stay active runs what stops it as soon as it has started.
     private func undoesItself(_ unit: BootUnits.Unit, _ command: UnitCommands) -> Bool {
         let stays = ["yes", "true", "1", "on"].contains(
             unit.file.value("RemainAfterExit", in: "Service"))
         return !stays && command.stopping.contains { suspicion(of: $0, in: unit) != nil }
-    }
-}
-
-extension BootUnits.Unit {
-    /// Nobody but packages says what it runs.
-    fileprivate var isOfPackage: Bool {
-        file.sources.allSatisfy { $0.hasPrefix("/usr/lib/") || $0.hasPrefix("/lib/") }
     }
 }

@@ -21,6 +21,12 @@ struct ScriptText {
     var choices: Set<ShellSuspicions.Choice> = []
     /// Names of files beside it that it may load.
     var modules: Set<String> = []
+    /// Names of units that it starts, or may mean to.
+    var units: Set<String> = []
+    /// A program of the system without a text; whether a package brought it is not known yet.
+    var code: HostPath?
+    /// A package brought it as it is.
+    var isOfPackage = false
     /// Lines that write files, as words.
     var writes: [[String]] = []
 
@@ -28,6 +34,11 @@ struct ScriptText {
     static let unsure: Set<Suspicion.Reason> = [.composesName, .runsComputedText]
 
     private static let stoppers = ["systemctl", "service", "invoke-rc.d"]
+    private static let recipes = ["./Makefile", "./makefile", "./GNUmakefile"]
+    private static let starters: Set<String> = [
+        "start", "restart", "try-restart", "reload-or-restart", "reload-or-try-restart",
+        "force-reload", "enable", "reenable", "unmask", "isolate", "default",
+    ]
     private static let runners: Set<String> = [
         ".", "source", "sh", "bash", "dash", "ash", "ksh", "zsh", "exec", "run-parts",
     ]
@@ -49,24 +60,21 @@ struct ScriptText {
     init(
         _ raw: [UInt8], _ language: Language, loaders: Set<String>, programs: [String: HostPath]
     ) {
-        // The shell, and systemd, join what a backslash at the end of a line continues.
-        let bytes = Self.joined(raw)
-        if FilterPrograms.areNamed(in: bytes) || FilterPrograms.areNamed(in: raw) {
-            reasons.insert(.namesProgram)
-        }
-        if Self.isRules(bytes) { reasons.insert(.namesProgram) }
-        loadsRules = Self.isRules(bytes) || FilterPrograms.areLoaded(by: bytes)
-        changesForwarding = ForwardingNames.areNamed(in: bytes)
-        let mayStop = Self.stoppers.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
+        let bytes = takeNames(raw)
+        let mayStop = Self.mayStop(bytes)
+        let mayAttach = FilterPrograms.mayBeAttached(by: bytes)
         let setsPath = ByteSearch.contains(Array("PATH=".utf8), in: bytes)
         for line in bytes.split(separator: 0x0A) {
             let plain = line.drop { $0 == 0x20 || $0 == 0x09 }
             if plain.first == UInt8(ascii: "#") { continue }
-            let words = plain.split { !Self.isOfPath($0) }.map {
-                String(decoding: $0, as: UTF8.self)
+            let words = Self.words(of: plain)
+            if mayStop {
+                if Self.isStop(words, loaders) { reasons.insert(.stopsLoader) }
+                units.formUnion(Self.started(words))
             }
-            if mayStop, Self.isStop(words, loaders) { reasons.insert(.stopsLoader) }
-            if FilterPrograms.areAttached(by: plain) { reasons.insert(.attachesProgram) }
+            if mayAttach, FilterPrograms.areAttached(by: plain) { reasons.insert(.attachesProgram) }
+            // What it makes by itself stands in a file that nobody names.
+            if words.contains("make") { ends.formUnion(Self.recipes) }
             if plain.contains(UInt8(ascii: ">")) || !Self.writers.isDisjoint(with: words) {
                 writes.append(words)
             }
@@ -90,6 +98,43 @@ struct ScriptText {
             modules = found.loaded
         case .unknown: break
         }
+    }
+
+    /// Reads what a package brought: the plain names in it, and not where it leads.
+    init(ofPackage raw: [UInt8], _ language: Language, loaders: Set<String>) {
+        isOfPackage = true
+        let bytes = takeNames(raw)
+        if case .interpreter = language {
+            reasons.formUnion(InterpreterText(raw).reasons.subtracting(Self.unsure))
+        }
+        let (mayStop, mayAttach) = (Self.mayStop(bytes), FilterPrograms.mayBeAttached(by: bytes))
+        guard mayStop || mayAttach else { return }
+        for line in bytes.split(separator: 0x0A) {
+            let plain = line.drop { $0 == 0x20 || $0 == 0x09 }
+            if plain.first == UInt8(ascii: "#") { continue }
+            if mayStop, Self.isStop(Self.words(of: plain), loaders) { reasons.insert(.stopsLoader) }
+            if mayAttach, FilterPrograms.areAttached(by: plain) { reasons.insert(.attachesProgram) }
+        }
+    }
+
+    // What it names, as the shell and systemd see it, who join what a backslash at the end of a line
+    // continues.
+    private mutating func takeNames(_ raw: [UInt8]) -> [UInt8] {
+        let bytes = Self.joined(raw)
+        let isNaming = FilterPrograms.areNamed(in: bytes)
+        if isNaming || FilterPrograms.areNamed(in: raw) { reasons.insert(.namesProgram) }
+        if Self.isRules(bytes) { reasons.insert(.namesProgram) }
+        loadsRules = Self.isRules(bytes) || isNaming && FilterPrograms.areLoaded(by: bytes)
+        changesForwarding = ForwardingNames.areNamed(in: bytes)
+        return bytes
+    }
+
+    private static func mayStop(_ bytes: [UInt8]) -> Bool {
+        stoppers.contains { ByteSearch.contains(Array($0.utf8), in: bytes) }
+    }
+
+    private static func words(of line: ArraySlice<UInt8>) -> [String] {
+        line.split { !isOfPath($0) }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     private mutating func take(
@@ -123,6 +168,17 @@ struct ScriptText {
         return !names.isDisjoint(with: stoppers)
             && !names.isDisjoint(with: ["stop", "disable", "mask", "kill", "isolate"])
             && (names.contains("isolate") || !names.isDisjoint(with: loaders))
+    }
+
+    // `systemctl start x`, `service x restart`: every word of the line may be a unit.
+    private static func started(_ words: [String]) -> [String] {
+        guard !starters.isDisjoint(with: words),
+            let index = words.firstIndex(where: { word in
+                stoppers.contains(String(word.split(separator: "/").last ?? ""))
+            })
+        else { return [] }
+        let names = words[(index + 1)...].filter { !$0.hasPrefix("-") && !starters.contains($0) }
+        return names.map { UnitName($0) == nil ? $0 + ".service" : $0 }
     }
 
     // A file that begins with `#!/usr/sbin/nft -f` is rules.

@@ -9,6 +9,9 @@ struct ShellWord: Hashable {
     /// It has characters that are written as numbers.
     var hasNumbers = false
 
+    /// A word of which nothing is known.
+    static let hidden = ShellWord(characters: [nil], programs: [""])
+
     /// The text of a word in which nothing is expanded.
     var text: String? {
         let plain = characters.compactMap(\.self)
@@ -53,8 +56,16 @@ struct ShellWord: Hashable {
 /// One command of the shell.
 struct ShellCommand: Hashable {
     var words: [ShellWord] = []
+    /// The files that it reads in the place of what is typed.
+    var inputs: [ShellWord] = []
+    /// The files that take what it prints.
+    var outputs: [ShellWord] = []
     /// It reads what another command prints, or a text that is made for it.
     var readsOutput = false
+    /// It reads the lines that follow in the text itself.
+    var readsHere = false
+    /// It is no command, but what a word is held against; see `case`.
+    var isPattern = false
 }
 
 /// Reads text as the shell would, as far as that can be done without running it; see sh(1p).
@@ -64,9 +75,14 @@ struct ShellReader {
     private var index = 0
     private var command = ShellCommand()
     private var word: ShellWord?
-    // The word behind `<` or `>` is no word of the command.
-    private var isRedirected = false
+    private var redirection: Redirection?
+    private var openCount = 0
     private let depth: Int
+
+    // What the word behind `<` or `>` is; it is no word of the command.
+    private enum Redirection {
+        case input, output, other
+    }
 
     private static let deepest = 8
 
@@ -93,7 +109,14 @@ struct ShellReader {
             if isOr { index += 1 }
             endCommand()
             command.readsOutput = !isOr
-        case "(", ")": endCommand()
+        case "(":
+            endCommand()
+            openCount += 1
+        case ")":
+            // Without one that opens it ends a pattern of `case`.
+            if openCount == 0 { command.isPattern = true }
+            openCount = max(openCount - 1, 0)
+            endCommand()
         case "<", ">": redirect(character)
         case "#" where word == nil: skipLine()
         case "'": while let next = take(), next != "'" { add(next) }
@@ -101,6 +124,7 @@ struct ShellReader {
         case "\\": if let next = take() { add(next) }
         case "$": expand()
         case "`": substitute(upTo: "`")
+        case "[" where word == nil && [" ", "["].contains(peek()): add(character)
         case "*", "?", "[": add(nil)
         case "{": brace()
         default: add(character)
@@ -123,15 +147,20 @@ struct ShellReader {
     private mutating func endWord() {
         guard let whole = word else { return }
         word = nil
-        if !isRedirected { command.words.append(whole) }
-        isRedirected = false
+        switch redirection {
+        case nil: command.words.append(whole)
+        case .input: command.inputs.append(whole)
+        case .output: command.outputs.append(whole)
+        case .other: break
+        }
+        redirection = nil
     }
 
     private mutating func endCommand() {
         endWord()
-        if !command.words.isEmpty { commands.append(command) }
+        if !command.words.isEmpty || !command.outputs.isEmpty { commands.append(command) }
         command = ShellCommand()
-        isRedirected = false
+        redirection = nil
     }
 
     private mutating func skipLine() {
@@ -148,11 +177,14 @@ struct ShellReader {
             command.readsOutput = true
             return
         }
+        redirection = sign == "<" ? .input : .output
         while let next = peek(), "<>&|-".contains(next) {
             index += 1
-            if sign == "<", next == "<", peek() == "<" { command.readsOutput = true }
+            if next == "&" { redirection = .other }
+            guard sign == "<", next == "<" else { continue }
+            redirection = .other
+            if peek() == "<" { command.readsOutput = true } else { command.readsHere = true }
         }
-        isRedirected = true
     }
 
     private mutating func readQuoted() {

@@ -4,7 +4,9 @@ import Facts
 struct Suspicion: Hashable {
     /// What was met: a closed list, the plainest first.
     enum Reason: Int, Error, Hashable, Comparable, CaseIterable {
-        case namesProgram, isProgram, stopsLoader, attachesProgram, changesLoaded
+        case namesProgram, isProgram, stopsLoader, attachesProgram, changesLoaded, changesUnits,
+            isOtherInit
+        case sharesNetwork, fillsSets
         case composesName, runsComputedText, tooLarge, leadsTooFar, notRead
 
         static func < (left: Reason, right: Reason) -> Bool { left.rawValue < right.rawValue }
@@ -19,10 +21,16 @@ struct Suspicion: Hashable {
             case .attachesProgram:
                 "it attaches programs that see packets before the rules, and may drop or redirect them"
             case .changesLoaded: "it names a file that the rules are loaded from, and may change it"
+            case .changesUnits:
+                "it has words of the kernel's command line that decide which units start"
+            case .isOtherInit: "it starts the host in the place of systemd"
+            case .sharesNetwork:
+                "it shares a network, for which rules are made and packets are forwarded"
+            case .fillsSets: "it fills sets of the rules while the host runs"
             case .composesName:
                 "it puts a program's name together from parts, and that may be one that changes the rules"
             case .runsComputedText: "it runs text that only exists when it runs"
-            case .tooLarge: "it is text, and larger than what is read of a script"
+            case .tooLarge: "it is larger than what is read of a script, or of a program"
             case .leadsTooFar: "it leads to more files than are followed"
             case .notRead: "it could not be read"
             }
@@ -33,7 +41,8 @@ struct Suspicion: Hashable {
             case .tooLarge, .leadsTooFar: .tooLarge
             case .notRead: .readFailed
             case .namesProgram, .isProgram, .stopsLoader, .attachesProgram, .changesLoaded,
-                .composesName, .runsComputedText:
+                .changesUnits, .isOtherInit, .sharesNetwork, .fillsSets, .composesName,
+                .runsComputedText:
                 .notParsed
             }
         }

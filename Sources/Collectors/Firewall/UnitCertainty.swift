@@ -41,16 +41,55 @@ struct UnitCertainty<View: HostView> {
             && (unit.file.value("Type", in: "Service") != "dbus" || canOwnName(unit))
     }
 
+    /// A unit that started in this boot starts in the next one: nothing that comes only once, or that
+    /// it made itself, decides about it.
+    func startsAgain(_ unit: BootUnits.Unit) -> Bool {
+        !unit.isTriggered && !isStoppedByOthers(unit)
+            && unit.file.settings.allSatisfy { setting in
+                guard setting.section == "Unit", !setting.value.isEmpty else { return true }
+                switch setting.key {
+                case "ConditionFirstBoot", "ConditionNeedsUpdate", "AssertFirstBoot",
+                    "AssertNeedsUpdate":
+                    return false
+                case let key where Self.isOfPaths(key): return isThere(setting.value)
+                default: return true
+                }
+            }
+    }
+
+    private static func isOfPaths(_ key: String) -> Bool {
+        key.hasPrefix("ConditionPath") || key.hasPrefix("AssertPath")
+            || ["ConditionFileNotEmpty", "ConditionDirectoryNotEmpty", "AssertFileNotEmpty"]
+                .contains(key)
+    }
+
+    // As it is now; what is to be one of several may hang on another.
+    private func isThere(_ value: String) -> Bool {
+        guard !value.hasPrefix("|") else { return false }
+        let isNegated = value.hasPrefix("!")
+        guard let exists = try? host.exists(HostPath(isNegated ? String(value.dropFirst()) : value))
+        else { return false }
+        return exists != isNegated
+    }
+
     // Of two units that conflict one stops, or is never started.
     private func isStoppedByOthers(_ unit: BootUnits.Unit) -> Bool {
-        unit.file.value("StopWhenUnneeded", in: "Unit") != nil
-            || units.all.contains { other in
-                other.name != unit.name && (excludes(unit, other) || excludes(other, unit))
+        let others = units.all.filter { $0.name != unit.name }
+        return unit.file.value("StopWhenUnneeded", in: "Unit") != nil
+            || !unit.file.words("StopPropagatedFrom", in: "Unit").isEmpty
+            || unit.file.words("PartOf", in: "Unit").contains { !$0.hasSuffix(".target") }
+            || others.contains { other in
+                excludes(unit, other) || excludes(other, unit)
+                    || names(unit, in: "PropagatesStopTo", of: other)
             }
     }
 
     private func excludes(_ unit: BootUnits.Unit, _ other: BootUnits.Unit) -> Bool {
-        unit.file.words("Conflicts", in: "Unit").compactMap { UnitName($0) }.contains { name in
+        names(other, in: "Conflicts", of: unit)
+    }
+
+    private func names(_ other: BootUnits.Unit, in key: String, of unit: BootUnits.Unit) -> Bool {
+        unit.file.words(key, in: "Unit").compactMap { UnitName($0) }.contains { name in
             if name == other.name { return true }
             // An alias is a link by another name.
             guard name.type == "service",

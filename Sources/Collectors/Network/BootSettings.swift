@@ -4,6 +4,8 @@ import Facts
 struct BootSettings {
     // In the order in which they are written; the last of a name counts.
     private var assignments: [(name: [String], value: String)] = []
+    // Names that no pattern sets.
+    private var excepted: Set<[String]> = []
 
     private static let directories: [HostPath] = [
         "/etc/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d",
@@ -46,29 +48,9 @@ struct BootSettings {
         }
     }
 
-    /// Adds what the files of systemd.network(5) turn on.
-    mutating func addNetworks(of host: some HostView) throws(HostError) {
-        add(try NetworkFiles.ofAll(on: host))
-        // Files of packages are about interfaces of containers, which something else must start.
-        for file in try NetworkFiles(of: host).files where !file.isOfPackage { add(file.settings) }
-    }
-
-    private mutating func add(_ file: UnitFile) {
-        func isOn(_ key: String, _ words: [String]) -> Bool {
-            words.contains(file.value(key, in: "Network")?.lowercased() ?? "")
-        }
-        let yes = ["yes", "true", "1", "on"]
-        let both = yes + ["both"]
-        if isOn("IPForward", both + ["ipv4"]) || isOn("IPv4Forwarding", yes)
-            || isOn("IPMasquerade", both + ["ipv4"])
-        {
-            add(Array("net.ipv4.ip_forward=1".utf8))
-        }
-        if isOn("IPForward", both + ["ipv6"]) || isOn("IPv6Forwarding", yes)
-            || isOn("IPMasquerade", ["both", "ipv6"])
-        {
-            add(Array("net.ipv6.conf.all.forwarding=1".utf8))
-        }
+    /// Adds what systemd-networkd(8) turns on.
+    mutating func add(_ networks: NetworkForwarding) {
+        for line in networks.lines { add(Array(line.utf8)) }
     }
 
     /// Adds a file that something else than systemd-sysctl brings, and later.
@@ -86,6 +68,11 @@ struct BootSettings {
             if error.code == .notRegular || error.code == .notFound { return nil }
             throw error
         }
+    }
+
+    /// Whether a setting that stands in full is other than 0.
+    func isSet(_ name: [String]) -> Bool {
+        assignments.contains { $0.name == name && $0.value != "0" }
     }
 
     /// Whether packets are forwarded that come by an interface, or `default`.
@@ -110,12 +97,14 @@ struct BootSettings {
         startingFromDefault: Bool = false
     ) -> Bool {
         var isOn = false
+        let own = ["net", family, "conf", interface, setting]
+        let isNamed = excepted.contains(own) || assignments.contains { $0.name == own }
         for (name, value) in assignments {
             let isOwn =
                 name.count == 5 && name[0] == "net" && name[1] == family && name[2] == "conf"
                 && name[4] == setting
-                && (name[3] == "all"
-                    || PathPattern.fits(Array(interface.utf8), Array(name[3].utf8)))
+                && (name[3] == "all" || name == own
+                    || !isNamed && PathPattern.fits(Array(interface.utf8), Array(name[3].utf8)))
             // An interface that comes later begins with what `default` says.
             let isDefault =
                 startingFromDefault && name.count == 5 && name[1] == family && name[3] == "default"
@@ -131,18 +120,25 @@ struct BootSettings {
     private mutating func add(_ line: [UInt8]) {
         let text = String(decoding: line, as: UTF8.self)
         let plain = text.drop { $0 == " " || $0 == "\t" || $0 == "-" }
-        guard let first = plain.first, first != "#", first != ";",
-            let equals = plain.firstIndex(of: "=")
-        else { return }
-        let key = plain[..<equals].filter { $0 != " " && $0 != "\t" }
-        let value = plain[plain.index(after: equals)...].filter { $0 != " " && $0 != "\t" }
-        // The first separator says which of the two is none; see sysctl.d(5).
-        let isDotted = key.first { $0 == "." || $0 == "/" } == "."
-        let name = key.split(separator: isDotted ? "." : "/").map { part in
-            isDotted ? String(part).replacing("/", with: ".") : String(part)
+        guard let first = plain.first, first != "#", first != ";" else { return }
+        guard let equals = plain.firstIndex(of: "=") else {
+            // A name alone is excepted from patterns.
+            if text.contains("-") { excepted.insert(Self.name(plain)) }
+            return
         }
+        let name = Self.name(plain[..<equals])
+        let value = plain[plain.index(after: equals)...].filter { $0 != " " && $0 != "\t" }
         assignments.removeAll { $0.name == name }
         assignments.append((name, String(value)))
+    }
+
+    // The first separator says which of the two is none; see sysctl.d(5).
+    private static func name(_ text: Substring) -> [String] {
+        let key = text.filter { $0 != " " && $0 != "\t" && $0 != "\r" }
+        let isDotted = key.first { $0 == "." || $0 == "/" } == "."
+        return key.split(separator: isDotted ? "." : "/").map { part in
+            isDotted ? String(part).replacing("/", with: ".") : String(part)
+        }
     }
 
     private static func entries(

@@ -31,6 +31,12 @@ struct BootUnits {
         all.sort { $0.name.text.utf8.lexicographicallyPrecedes($1.name.text.utf8) }
     }
 
+    /// The units that the files of a unit start, or make something start.
+    static func namedBy(_ name: UnitName, _ file: UnitFile) -> [UnitName] {
+        let links = UnitLinks(name, file)
+        return links.started + links.triggered
+    }
+
     // First what starts by itself, then what that may trigger.
     private mutating func follow<View>(
         _ first: [UnitName], _ triggered: [UnitName], _ lookup: UnitLookup<View>
@@ -53,7 +59,8 @@ struct BootUnits {
                     all.append(Unit(name: own, file: file, isTriggered: isTriggered))
                 }
                 let links = UnitLinks(own, file)
-                later += links.triggered
+                // Versions before 254 do not know these directories.
+                later += links.triggered + (try lookup.linked([own, name], by: [".upholds"]))
                 for next in try links.started + lookup.linked([own, name])
                 where seen.insert(next).inserted {
                     waiting.append(next)

@@ -77,12 +77,14 @@ struct UnitLookup<View: HostView> {
     }
 
     /// The units that directories such as `multi-user.target.wants` name.
-    func linked(_ names: Set<UnitName>) throws(HostError) -> [UnitName] {
+    func linked(
+        _ names: Set<UnitName>, by suffixes: [String] = [".wants", ".requires"]
+    ) throws(HostError) -> [UnitName] {
         let owners = names.flatMap { [$0, $0.template].compactMap(\.self) }.map(\.text)
         var found: [UnitName] = []
         for directory in Self.directories {
             for owner in Set(owners).sorted() {
-                for suffix in [".wants", ".requires", ".upholds"] {
+                for suffix in suffixes {
                     found += try linked(in: directory.appending(HostPath(owner + suffix)))
                 }
             }

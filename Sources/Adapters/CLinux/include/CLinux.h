@@ -12,7 +12,7 @@ struct clinux_status {
     uint32_t owner;
     uint32_t group;
     int64_t size;
-    int64_t modified;
+    int64_t changed;
     uint64_t inode;
     uint64_t mount;
 };
@@ -131,8 +131,12 @@ void clinux_kill(pid_t process);
 /// pidfd_open(2); returns a descriptor that is readable when the process has ended, or -errno.
 int clinux_process_descriptor(pid_t process);
 
-/// Whether bytes stand in bytes; see memmem(3).
-int clinux_contains(const void *bytes, size_t size, const void *needle, size_t needle_size);
+/// Where bytes first stand in bytes, or -1; see memmem(3).
+int64_t clinux_find(const void *bytes, size_t size, const void *needle, size_t needle_size);
+
+/// Where one of several texts first stands in bytes, or -1. Each has two bytes or more and ends in a zero; another zero
+/// ends the list.
+int64_t clinux_find_any(const void *bytes, size_t size, const uint8_t *needles);
 
 /// How many programs of bpf(2) see what an interface receives (`BPF_TCX_INGRESS`), or -errno.
 int clinux_ingress_programs(int32_t interface);
