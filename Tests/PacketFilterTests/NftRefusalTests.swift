@@ -5,6 +5,8 @@ import Testing
 /// nft 1.0.6 and 1.1.3 (`Tests/Firewall/refusal.py`).
 struct NftRefusalTests {
     static let nat = "nat hook prerouting priority -100"
+    static let filled =
+        "set d { type ipv4_addr; flags dynamic; }\n set p { type ipv4_addr . inet_service; }"
     static let inner = "filter hook prerouting priority 0"
 
     static let refused: [LoaderCase] = [
@@ -128,6 +130,9 @@ struct NftRefusalTests {
             "reject after routing", rule: "reject", in: "filter hook postrouting priority 0"),
         LoaderCase(
             "icmpx in a table of one family", rule: "reject with icmpx type no-route", of: "ip"),
+        LoaderCase("a key that is one address", rule: "add @d { 10.0.0.1 }", beside: filled),
+        LoaderCase(
+            "a key of a part that is one port", rule: "ip saddr . 22 @p drop", beside: filled),
         LoaderCase("shifted bits", rule: "meta mark >> 2 == 1 accept"),
         LoaderCase("one value of two parts", rule: "ip saddr . tcp dport 10.0.0.1 . 22 accept"),
         LoaderCase(

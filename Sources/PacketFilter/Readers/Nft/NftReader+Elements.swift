@@ -218,7 +218,7 @@ extension NftReader {
         if type != .address4 && type != .address6 || length.use != start.use && length.isVariable {
             doubt(length.place, "a prefix of what is no address")
         }
-        guard let bits = Int(length.text), (0...type.width).contains(bits) else {
+        guard let bits = CNumber.small(length.text), (0...type.width).contains(bits) else {
             throw NftError(.refused, length.place, "a prefix that is too long")
         }
         return .numbers(IntervalSet(prefix: first, length: bits, width: type.width))

@@ -10,7 +10,7 @@ extension NftReader {
         var data: [NftType]?
         if token.text == "set" {
             verb = try tokens.next()
-            keys = try readConcatenation()
+            keys = try readConcatenation(mayBeConstant: true)
             options = try readKeyOptions()
             try expect(sign: "@")
             name = try self.name()
@@ -18,7 +18,7 @@ extension NftReader {
             try expect(sign: "@")
             name = try self.name()
             try expect(sign: "{")
-            keys = try readConcatenation()
+            keys = try readConcatenation(mayBeConstant: true)
             options = try readKeyOptions()
             if try take(sign: ":") {
                 data = try readStoredData()

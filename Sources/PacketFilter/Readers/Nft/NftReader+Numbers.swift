@@ -10,21 +10,8 @@ extension NftReader {
         return try named(token, type)
     }
 
-    /// Decimal, or hexadecimal after `0x`, or octal after `0`.
     private mutating func number(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128? {
-        guard let first = token.text.utf8.first, (0x30...0x39).contains(first) else {
-            return nil
-        }
-        let text = token.text
-        let number: UInt128?
-        if text.hasPrefix("0x") || text.hasPrefix("0X") {
-            number = UInt128(text.dropFirst(2), radix: 16)
-        } else if text.utf8.count > 1, first == 0x30, text.allSatisfy(\.isNumber) {
-            number = UInt128(text, radix: 8)
-        } else {
-            number = UInt128(text)
-        }
-        guard let number else { return nil }
+        guard let number = CNumber.value(of: token.text) else { return nil }
         if type == .address4 || type == .address6 || type == .hardware {
             doubt(token.place, "a number for an address")
         }

@@ -212,9 +212,10 @@ extension NftReader {
     ) throws(NftError) -> Int {
         if try take(sign: "-") { return -(try integer()) }
         let token = try tokens.next()
-        if let number = Int32(token.text) {
+        if let number = CNumber.small(token.text) ?? Int(token.text), Int32(exactly: number) != nil
+        {
             if String(number) != token.text { doubt(token.place, "a number") }
-            return Int(number)
+            return number
         }
         let places: [String: Hook] = ["dstnat": .prerouting, "srcnat": .postrouting]
         if family == .netdev || family == .arp || hook == .ingress {

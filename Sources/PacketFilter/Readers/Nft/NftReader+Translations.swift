@@ -99,7 +99,7 @@ extension NftReader {
             let address = try readNumber(type)
             try expect(sign: "/")
             let length = try tokens.next()
-            guard let bits = Int(length.text), (0...type.width).contains(bits) else {
+            guard let bits = CNumber.small(length.text), (0...type.width).contains(bits) else {
                 throw NftError(.refused, length.place, "a prefix that is too long")
             }
             translation.address = .prefix(address, length: bits)
