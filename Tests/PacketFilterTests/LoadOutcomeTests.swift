@@ -88,6 +88,12 @@ struct LoadOutcomeTests {
         }
     }
 
+    @Test func `a policy of a chain that has none is passed over by one engine alone`() {
+        let file = LoaderCase("", "*filter\n:u DROP [0:0]\nCOMMIT\n")
+        #expect(file.xtables(.nftables) == .doubtful)
+        #expect(file.xtables(.legacy) == .refused)
+    }
+
     private static func ipset(_ lines: String...) -> LoadOutcome {
         let bytes = Array((lines + [""]).joined(separator: "\n").utf8)
         return Ruleset().loading(ipsetFile: bytes, path: "sets")

@@ -114,7 +114,11 @@ struct IpsetReader {
     ) throws(Failure) {
         var words = words
         let mayExist = words.remove(IpsetReader.existing)
-        guard let verb = words.take(), !verb.hasPrefix("#") else { return }
+        guard let verb = words.take() else {
+            if mayExist { doubt("a line of an option alone") }
+            return
+        }
+        if verb.hasPrefix("#") { return }
         if text.first == 0x20 || text.first == 0x09 || text.contains(0x0D)
             || XtablesLine.isAmbiguous(text) || text.count > 1000
         {
@@ -145,7 +149,7 @@ struct IpsetReader {
             doubt("the command 'destroy'")
             destroy(words.take())
         case "list", "-L", "save", "-S", "test", "-T": doubt("a command that only asks")
-        case "COMMIT": if !words.isAtEnd { doubt("more behind a COMMIT") }
+        case "COMMIT": doubt("the command 'COMMIT'")
         default: throw .notUnderstood("a command that is not known")
         }
     }

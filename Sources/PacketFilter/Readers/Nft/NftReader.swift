@@ -212,8 +212,14 @@ struct NftReader {
         }
     }
 
-    mutating func skipNewlines() throws(NftError) {
-        while try tokens.peek().kind == .newline { _ = try tokens.next() }
+    /// Skips the one end of line for which lists of nft have room; an empty line is an error.
+    mutating func skipNewline() throws(NftError) {
+        guard try tokens.peek().kind == .newline else { return }
+        _ = try tokens.next()
+        while try tokens.peek().kind == .newline {
+            try refuse(tokens.place, "an empty line within a list")
+            _ = try tokens.next()
+        }
     }
 
     /// Skips a block whose opening brace was read; braces in it are balanced.

@@ -174,7 +174,9 @@ struct XtablesReader {
         current = nil
         defer { current = table }
         let index = places[name]
-        if policy == "-" {
+        let mayIgnore = engine == .nftables && index.map { table.chains[$0].base == nil } ?? true
+        if policy != "-", mayIgnore { doubt("a policy of a chain that has none") }
+        if policy == "-" || mayIgnore {
             if let index {
                 table.chains[index].rules = []
             } else {
