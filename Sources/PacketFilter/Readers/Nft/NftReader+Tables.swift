@@ -256,11 +256,14 @@ extension NftReader {
     private mutating func integer() throws(NftError) -> Int {
         let token = try tokens.next()
         // The kernel keeps priorities in 32 bits, and nft sums of them.
-        guard token.kind == .word, let number = Int32(token.text), String(number) == token.text
-        else {
+        guard token.kind == .word, let number = CNumber.small(token.text) else {
             throw NftError(.refused, token.place, "no number where one belongs")
         }
-        return Int(number)
+        guard Int32(exactly: number) != nil else {
+            throw NftError(.notUnderstood, token.place, "a priority that is too large")
+        }
+        if String(number) != token.text { doubt(token.place, "a number") }
+        return number
     }
 
     /// Notes that a file is refused where this interface is not there when it is loaded.

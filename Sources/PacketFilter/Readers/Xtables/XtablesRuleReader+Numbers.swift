@@ -60,7 +60,8 @@ extension XtablesRuleReader {
     }
 
     private func port(_ name: String) -> UInt128? {
-        if let number = CNumber.value(of: name) { return number <= 0xFFFF ? number : nil }
+        // Some extensions read all numbers in base 10, others a zero before them as base 8.
+        if let number = UInt16(name) { return String(number) == name ? UInt128(number) : nil }
         return services.port(name).map { UInt128($0) }
     }
 

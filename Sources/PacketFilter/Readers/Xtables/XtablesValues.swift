@@ -62,7 +62,7 @@ struct XtablesValues {
     }
 
     private func port(_ text: String) -> UInt64? {
-        if let number = number(text) { return number <= 65535 ? number : nil }
+        if let number = UInt16(text) { return String(number) == text ? UInt64(number) : nil }
         return services.port(text).map { UInt64($0) }
     }
 
