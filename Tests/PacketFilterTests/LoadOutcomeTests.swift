@@ -88,6 +88,17 @@ struct LoadOutcomeTests {
         }
     }
 
+    @Test(arguments: ["ct status 0x1-0x5 accept", "ct state 0x1-0x5 accept", "tcp flags 1-5 drop"])
+    func `a range of bits is not surely refused`(rule: String) {
+        #expect(LoaderCase("", rule: rule).nft == .doubtful)
+    }
+
+    @Test(arguments: ["10.0.0.1:0", "10.0.0.1:0-0", ":0", "10.0.0.1:http", "10.0.0.1:bogus"])
+    func `a port of a translation that is none is no surprise`(destination: String) {
+        let rule = "-A PREROUTING -p tcp -j DNAT --to-destination \(destination)"
+        #expect(LoaderCase("", "*nat\n\(rule)\nCOMMIT\n").xtables(.legacy) == .doubtful)
+    }
+
     @Test func `a policy of a chain that has none is passed over by one engine alone`() {
         let file = LoaderCase("", "*filter\n:u DROP [0:0]\nCOMMIT\n")
         #expect(file.xtables(.nftables) == .doubtful)

@@ -163,6 +163,8 @@ struct NftRefusalTests {
             "connections counted in a set that expires",
             rule: "add @d { ip saddr ct count over 5 } drop",
             beside: "set d { type ipv4_addr; flags dynamic; timeout 1m; }"),
+        LoaderCase("dnat to raw bits", rule: "dnat ip to @nh,96,32", in: nat),
+        LoaderCase("a range of bits", rule: "tcp flags 0x1-0x5 accept"),
         LoaderCase("a rate for a variable", "define x = 5/minute\n"),
         LoaderCase("everything for a variable", "define x = *\n"),
         LoaderCase("a list that nothing ends", "define x = 22,\n"),
@@ -231,6 +233,7 @@ struct NftRefusalTests {
         LoaderCase(
             "masquerade by a name", rule: "oifname \"eth0\" masquerade",
             in: "nat hook postrouting priority srcnat"),
+        LoaderCase("dnat to a network", rule: "dnat ip to 10.0.0.0/24 persistent", in: nat),
         LoaderCase("a redirect to a port", rule: "tcp dport 80 redirect to :8080", in: nat),
         LoaderCase(
             "clamped segments", rule: "tcp flags syn tcp option maxseg size set rt mtu",

@@ -132,6 +132,8 @@ struct XtablesRefusalTests {
         LoaderCase("an exception of addresses", "create a hash:ip\nadd a 10.0.0.1 nomatch\n"),
         LoaderCase(
             "a name that is too long", "create \(String(repeating: "n", count: 32)) hash:ip\n"),
+        LoaderCase(
+            "a comment without a text", "create a hash:ip comment\nadd a 10.0.0.1 comment\n"),
         LoaderCase("a COMMIT behind nothing", "create a hash:ip\nCOMMIT\n"),
         LoaderCase("an option on a line of its own", "create a hash:ip\n-exist\n"),
         LoaderCase("a command that there is not", "make a hash:ip\n"),

@@ -240,7 +240,7 @@ struct IpsetReader {
                 if traits?.isOfNetworks != true { doubt("an exception of a set of no networks") }
             case "comment":
                 let text = words.take() ?? ""
-                if traits?.hasComments != true || text.utf8.count > 255 {
+                if traits?.hasComments != true || !(1...255).contains(text.utf8.count) {
                     doubt("a comment of an element")
                 }
             default: doubt("an option of an element")

@@ -101,6 +101,8 @@ extension NftReader {
             } else {
                 bits |= try readNumber(type)
             }
+            let next = try tokens.peek()
+            if next.isSign("-") { throw NftError(.notUnderstood, next.place, "a range of bits") }
         } while try takeOr(comma: comma)
         return bits
     }

@@ -134,7 +134,12 @@ extension XtablesRuleReader {
     private func portTarget(_ text: Substring) throws(XtablesError) -> Translation.Target {
         // A shifted range (`80-90/8080`) keeps the distance; where it leads is not followed.
         let parts = text.split(separator: "/")
-        let ends = (parts.first ?? "").split(separator: "-").map { CNumber.value(of: $0) }
+        let ends = (parts.first ?? "").split(separator: "-").map { end in
+            CNumber.value(of: end) ?? services.port(String(end)).map { UInt128($0) }
+        }
+        if ends.contains(nil), !services.isComplete {
+            throw XtablesError(.notUnderstood, "the name of a service")
+        }
         guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last,
             last <= 0xFFFF, ends.count <= 2
         else { throw XtablesError(.refused, "a port of a translation") }

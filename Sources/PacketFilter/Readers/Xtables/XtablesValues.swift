@@ -182,6 +182,6 @@ struct XtablesValues {
         }
         guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1]
         else { return false }
-        return (1...last).contains(first) && last <= 65535
+        return 1 <= first && first <= last && last <= 65535
     }
 }
