@@ -88,8 +88,12 @@ struct LoadOutcomeTests {
         }
     }
 
-    @Test(arguments: ["ct status 0x1-0x5 accept", "ct state 0x1-0x5 accept", "tcp flags 1-5 drop"])
-    func `a range of bits is not surely refused`(rule: String) {
+    @Test(arguments: [
+        "ct status 0x1-0x5 accept", "ct state 0x1-0x5 accept", "tcp flags 1-5 drop",
+        "meta priority set 1:10", "meta priority 1:10 accept",
+        "meta priority set ip dscp map { cs0 : 1:10 }",
+    ])
+    func `a range of bits or a class of traffic is not surely refused`(rule: String) {
         #expect(LoaderCase("", rule: rule).nft == .doubtful)
     }
 

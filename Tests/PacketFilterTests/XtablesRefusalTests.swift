@@ -34,6 +34,9 @@ struct XtablesRefusalTests {
         filter(
             "a range of one port in a list", "-A INPUT -p tcp -m multiport --dports 22:22 -j ACCEPT"
         ),
+        filter(
+            "a rate in another base",
+            "-A INPUT -m hashlimit --hashlimit-upto 0x5/min --hashlimit-name h -j ACCEPT"),
         filter("an option that is given twice", "-A INPUT -s 10.0.0.1 -s 10.0.0.2 -j DROP"),
         filter("a list that is negated", "-A INPUT ! -s 10.0.0.1,10.0.0.2 -j DROP"),
         filter(

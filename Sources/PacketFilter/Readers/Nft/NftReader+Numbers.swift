@@ -12,6 +12,9 @@ extension NftReader {
 
     private mutating func number(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128? {
         guard let number = CNumber.value(of: token.text) else { return nil }
+        if case .other = type, try isPartOfClass(token) {
+            throw NftError(.notUnderstood, token.place, "a class of traffic control")
+        }
         if type == .address4 || type == .address6 || type == .hardware {
             doubt(token.place, "a number for an address")
         }
@@ -22,6 +25,18 @@ extension NftReader {
             throw NftError(.refused, token.place, "a number that is too large")
         }
         return number
+    }
+
+    /// `1:10` is one value, `1 : 10` an element of a map.
+    private mutating func isPartOfClass(_ token: NftToken) throws(NftError) -> Bool {
+        let colon = try tokens.peek()
+        guard colon.isSign(":"), token.range.upperBound == colon.range.lowerBound else {
+            return false
+        }
+        _ = try tokens.next()
+        let minor = try tokens.peek()
+        tokens.putBack(colon)
+        return minor.kind == .word && colon.range.upperBound == minor.range.lowerBound
     }
 
     private func named(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128 {

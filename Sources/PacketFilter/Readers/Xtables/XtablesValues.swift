@@ -141,7 +141,9 @@ struct XtablesValues {
         let units: Set<String> = [
             "s", "sec", "second", "m", "min", "minute", "h", "hour", "d", "day",
         ]
-        guard let count = number(parts[0]), (1...10000).contains(count), parts.count <= 2 else {
+        guard let count = UInt16(parts[0]), String(count) == parts[0], (1...10000).contains(count),
+            parts.count <= 2
+        else {
             return false
         }
         return parts.count == 1 || units.contains(parts[1])
