@@ -164,6 +164,7 @@ struct NftRefusalTests {
             rule: "add @d { ip saddr ct count over 5 } drop",
             beside: "set d { type ipv4_addr; flags dynamic; timeout 1m; }"),
         LoaderCase("dnat to raw bits", rule: "dnat ip to @nh,96,32", in: nat),
+        LoaderCase("a field that is set to another", rule: "ip ttl set ip ttl"),
         LoaderCase("a range of bits", rule: "tcp flags 0x1-0x5 accept"),
         LoaderCase("a rate for a variable", "define x = 5/minute\n"),
         LoaderCase("everything for a variable", "define x = *\n"),

@@ -4,6 +4,8 @@ struct IpsetTraits: Hashable {
     private(set) var hasTimeout = false
     private(set) var hasComments = false
     private var family: String?
+    /// The options that were given.
+    private var seen: Set<String> = []
     private var range: ClosedRange<UInt128>?
     /// How many elements it has room for.
     private(set) var largest: UInt128 = 65536
@@ -43,6 +45,7 @@ struct IpsetTraits: Hashable {
     mutating func take(_ option: String, _ value: String?, _ draft: IpsetElements) -> Bool {
         let number = value.flatMap { CNumber.value(of: $0) }.flatMap { UInt32(exactly: $0) }
         let isHash = type.hasPrefix("hash")
+        guard seen.insert(option).inserted else { return false }
         switch option {
         case "family":
             defer { family = value }
