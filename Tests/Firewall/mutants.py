@@ -2,6 +2,7 @@
 
 import re
 
+import forms
 import legacy
 import native
 
@@ -199,7 +200,10 @@ def nft_file(random):
         body.append("\n".join([f"  chain b {{\n    {head}"] + ["    " + rule for rule in rules] + ["  }"]))
     else:
         body.append("\n".join(["  chain w {"] + ["    " + rule for rule in rules] + ["  }"]))
-    return f"table {family} t {{\n" + "\n".join(body) + "\n}\n"
+    text = f"table {family} t {{\n" + "\n".join(body) + "\n}\n"
+    if random.random() < 0.15:
+        text = f"define one = {expand(random, random.choice(lines(forms.DEFINITIONS)))}\n" + text
+    return forms.lay_out(random, text) if random.random() < 0.25 else text
 
 
 NFT = lines(NFT_MATCHES)
@@ -315,11 +319,13 @@ def ipset_saved(random):
 
 def ipset_file(random):
     count = random.choice([0, 1, 1, 2, 3])
-    elements = [expand(random, random.choice(lines(IPSET_ELEMENTS))) for _ in range(count)]
-    return "\n".join([expand(random, lines(IPSET)[0])] + elements) + "\n"
+    known = lines(IPSET_ELEMENTS) + lines(forms.IPSET_ELEMENTS)
+    elements = [expand(random, random.choice(known)) for _ in range(count)]
+    first = random.choice([lines(IPSET)[0]] + lines(forms.IPSET_CREATE))
+    return "\n".join([expand(random, first)] + elements) + "\n"
 
 
-XT = lines(XT_RULES)
+XT = lines(XT_RULES) + lines(forms.XT)
 NAT = lines(XT_NAT)
 SETS = legacy.SETS
 XT_KINDS = ["iptables-nft", "iptables-legacy", "ip6tables-nft", "ip6tables-legacy"]
@@ -329,6 +335,13 @@ WORDS = {"nft": NFT_WORDS, "ipset": IPSET_WORDS, **{kind: XT_WORDS for kind in X
 
 def file(random, kind):
     """A file for the loader of a kind, and whether it is an ordinary one."""
+    text, is_ordinary = written(random, kind)
+    if random.random() < 0.1:
+        return forms.respell(random, text), False
+    return text, is_ordinary
+
+
+def written(random, kind):
     if kind == "nft":
         if random.random() < 0.3:
             return native.Native(random).text, True

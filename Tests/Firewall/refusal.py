@@ -41,8 +41,10 @@ class Loaders:
             return [self.complaint(program + ["-f", path], ["nft", "flush", "ruleset"])
                     for program in self.nft]
         if kind == "ipset":
+            # Lists hold their members.
+            run("ipset", "flush")
             run("ipset", "destroy")
-            return [self.complaint(["ipset", "-file", path, "restore"], ["ipset", "destroy"], True)]
+            return [self.complaint(["ipset", "-file", path, "restore"], ["ipset", "flush"], True)]
         family, engine = kind.split("-")
         # A file that is refused may have left tables behind.
         undo = ["nft", "flush", "ruleset"] if engine == "nft" else \

@@ -162,9 +162,40 @@ def netlink():
     yield "deep", dump([message(9, attribute(1, "t"), attribute(2, "s"), deep)], [])
 
 
+def firewalld():
+    def file(name, *parts):
+        return lines(f"=== {name}", *parts)
+
+    yield "entries", file(
+        "ipsets/a.xml", '<ipset type="hash:net">',
+        *(f"<entry>{prefix}</entry>" for prefix in prefixes(38_000)), "</ipset>")
+    yield "ports", file(
+        "zones/a.xml", "<zone>", *(f'<port port="{number}" protocol="tcp"/>'
+                                   for number in range(1, 25_000)), "</zone>")
+    yield "rules", file(
+        "zones/a.xml", "<zone>", *["<rule><protocol value='47'/><accept/></rule>"] * 20_000,
+        "</zone>")
+    yield "deep", file("zones/a.xml", "<zone>" * DEPTH)
+    yield "services", b"".join(
+        file(f"services/s{number}.xml", "<service>",
+             *(f'<include service="s{(number + step) % 500}"/>' for step in range(1, 40)),
+             '<port port="80" protocol="tcp"/></service>') for number in range(500)) + file(
+        "zones/a.xml", "<zone>", *(f'<service name="s{number}"/>' for number in range(500)),
+        "</zone>")
+    yield "zones", b"".join(
+        file(f"zones/z{number}.xml", f'<zone><interface name="i{number}"/></zone>')
+        for number in range(4_000))
+    yield "policies", b"".join(
+        file(f"policies/p{number}.xml",
+             '<policy target="DROP"><ingress-zone name="ANY"/><egress-zone name="HOST"/></policy>')
+        for number in range(2_000)) + b"".join(
+        file(f"zones/z{number}.xml", f'<zone><interface name="i{number}"/></zone>')
+        for number in range(1_000))
+
+
 def main(parser, directory, *seeds):
     documents = {"nft": nft, "nftfile": nftfile, "xtables": xtables, "ipset": ipset,
-                 "netlink": netlink}
+                 "netlink": netlink, "firewalld": firewalld}
     os.makedirs(directory, exist_ok=True)
     for name, document in documents[parser]():
         with open(os.path.join(directory, name), "wb") as file:

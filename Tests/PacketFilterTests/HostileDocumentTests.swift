@@ -158,7 +158,7 @@ struct HostileDocumentTests {
         let text = (["*filter"] + chains + rules + ["COMMIT", ""]).joined(separator: "\n")
         let outcome = Ruleset().loading(
             xtablesFile: Array(text.utf8), path: "rules.v4", family: .v4, engine: .legacy)
-        guard case .doubtful(let ruleset, let doubts) = outcome else {
+        guard case .doubtful(let ruleset?, _, let doubts) = outcome else {
             Issue.record("not in doubt")
             return
         }

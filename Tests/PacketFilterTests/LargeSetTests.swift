@@ -53,7 +53,7 @@ struct LargeSetTests {
     @Test func `verdicts are added to a map one by one`() {
         let lines = (0..<Self.count).map { "add element t m { \(Self.address(2 * $0)) : drop }" }
         let head = ["add table t", "add map t m { type ipv4_addr : verdict; }"]
-        guard case .doubtful(let ruleset, _) = Self.nft(head + lines) else {
+        guard case .doubtful(let ruleset?, _, _) = Self.nft(head + lines) else {
             Issue.record("not in doubt")
             return
         }

@@ -3,7 +3,7 @@ import Testing
 
 /// A loader's file and what the loader makes of it.
 struct LoaderCase: Sendable, CustomTestStringConvertible {
-    enum Answer: Sendable { case loaded, refused, doubtful }
+    enum Answer: Sendable { case loaded, refused, doubtful, unclear }
 
     /// A sentence about the file.
     var testDescription: String
@@ -39,6 +39,7 @@ struct LoaderCase: Sendable, CustomTestStringConvertible {
         case .loaded: .loaded
         case .refused: .refused
         case .doubtful: .doubtful
+        case .unclear: .unclear
         }
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 /// Files that nft 1.0.6 refuses though their grammar is sound, and their neighbours that it takes.
 @Suite struct NftFileLawsTests {
-    private enum Answer: Equatable { case loaded, refused, doubtful }
+    private enum Answer: Equatable { case loaded, refused, doubtful, unclear }
 
     private func answer(_ text: String) -> Answer {
         let outcome = Ruleset().loading(
@@ -13,6 +13,7 @@ import Testing
         case .loaded: .loaded
         case .refused: .refused
         case .doubtful: .doubtful
+        case .unclear: .unclear
         }
     }
 

@@ -5,9 +5,26 @@ import Testing
 /// nft 1.0.6 and 1.1.3 (`Tests/Firewall/refusal.py`).
 struct NftRefusalTests {
     static let nat = "nat hook prerouting priority -100"
+    static let filled =
+        "set d { type ipv4_addr; flags dynamic; }\n set p { type ipv4_addr . inet_service; }"
     static let inner = "filter hook prerouting priority 0"
 
     static let refused: [LoaderCase] = [
+        LoaderCase("an empty line between elements", rule: "tcp dport { 22,\n\n80 } accept"),
+        LoaderCase(
+            "an empty line behind elements", rule: "accept",
+            beside: "set s {\n type ipv4_addr\n elements = { 10.0.0.1,\n \n }\n }"),
+        LoaderCase(
+            "an empty line behind a line that is a comment", rule: "accept",
+            beside: "set s {\n type ipv4_addr\n elements = { # a\n # b\n\n 10.0.0.1 }\n }"),
+        LoaderCase(
+            "a second comment of a table", "table ip t {\n comment \"a\"\n comment \"b\"\n}\n"),
+        LoaderCase(
+            "a second comment of a chain",
+            "table ip t {\n chain c {\n comment \"a\"\n comment \"b\"\n }\n}\n"),
+        LoaderCase(
+            "devices on more than one line", rule: "accept",
+            in: "filter hook ingress devices = { eth0,\n lo } priority 0"),
         LoaderCase("words after a comment", rule: "tcp dport 22 comment \"x\" accept"),
         LoaderCase("a statement after a verdict", rule: "accept drop"),
         LoaderCase("a statement after reject", rule: "reject counter"),
@@ -128,6 +145,9 @@ struct NftRefusalTests {
             "reject after routing", rule: "reject", in: "filter hook postrouting priority 0"),
         LoaderCase(
             "icmpx in a table of one family", rule: "reject with icmpx type no-route", of: "ip"),
+        LoaderCase("a key that is one address", rule: "add @d { 10.0.0.1 }", beside: filled),
+        LoaderCase(
+            "a key of a part that is one port", rule: "ip saddr . 22 @p drop", beside: filled),
         LoaderCase("shifted bits", rule: "meta mark >> 2 == 1 accept"),
         LoaderCase("one value of two parts", rule: "ip saddr . tcp dport 10.0.0.1 . 22 accept"),
         LoaderCase(
@@ -138,6 +158,21 @@ struct NftRefusalTests {
             in: inner),
         LoaderCase("a chain with the name of a keyword", "table ip t {\n chain counter {\n }\n}\n"),
         LoaderCase("a variable that is no value", "define x = tcp dport 22\n"),
+        LoaderCase("a prefix of a log that is empty", rule: "log prefix \"\" drop"),
+        LoaderCase(
+            "connections counted in a set that expires",
+            rule: "add @d { ip saddr ct count over 5 } drop",
+            beside: "set d { type ipv4_addr; flags dynamic; timeout 1m; }"),
+        LoaderCase("dnat to raw bits", rule: "dnat ip to @nh,96,32", in: nat),
+        LoaderCase("a field that is set to another", rule: "ip ttl set ip ttl"),
+        LoaderCase("a range of bits", rule: "tcp flags 0x1-0x5 accept"),
+        LoaderCase("a rate for a variable", "define x = 5/minute\n"),
+        LoaderCase("everything for a variable", "define x = *\n"),
+        LoaderCase("a list that nothing ends", "define x = 22,\n"),
+        LoaderCase("a range of three ends", "define x = 1-2-3\n"),
+        LoaderCase("a line that ends within a key", "define x = { 10.0.0.1 .\n 22 }\n"),
+        LoaderCase("an empty line between values", "define x = { 22,\n\n80 }\n"),
+        LoaderCase("a set within a set", rule: "tcp dport { { 22 }, 80 } accept"),
         LoaderCase(
             "srcnat where packets come in", rule: "accept",
             in: "nat hook prerouting priority srcnat"),
@@ -150,6 +185,42 @@ struct NftRefusalTests {
     }
 
     static let loaded: [LoaderCase] = [
+        LoaderCase(
+            "elements on lines of their own, with comments between them", rule: "accept",
+            beside: """
+                set s {
+                    type ipv4_addr
+                    # whom we trust
+                    elements = { # all of them
+                        # the first
+                        10.0.0.1, # x
+                        # the second
+                        # and the last
+                        10.0.0.2, ,
+                        # nobody else
+                    }
+
+                }
+                """),
+        LoaderCase(
+            "devices with more commas than they need",
+            "table netdev t {\n chain c {\n type filter hook ingress devices = { eth0, , lo, ,\n } "
+                + "priority 0;\n }\n}\n"),
+        LoaderCase(
+            "variables of every kind",
+            """
+            define one = -5
+            define two = { 22, 80-90, $one, }
+            """.replacing(", $one", with: "")
+                + """
+
+                define three = { $two, 443 }
+                define four = { 10.0.0.0/8 . tcp, * : 5 }
+                define five = established, related
+                define six = { }
+                define seven = "eth0"
+
+                """),
         LoaderCase("a comment at the end", rule: "tcp dport 22 accept comment \"ssh\""),
         LoaderCase("counters before a verdict", rule: "counter packets 0 bytes 0 accept"),
         LoaderCase("logs with a prefix", rule: "log prefix \"in: \" level warn flags all drop"),
@@ -163,6 +234,7 @@ struct NftRefusalTests {
         LoaderCase(
             "masquerade by a name", rule: "oifname \"eth0\" masquerade",
             in: "nat hook postrouting priority srcnat"),
+        LoaderCase("dnat to a network", rule: "dnat ip to 10.0.0.0/24 persistent", in: nat),
         LoaderCase("a redirect to a port", rule: "tcp dport 80 redirect to :8080", in: nat),
         LoaderCase(
             "clamped segments", rule: "tcp flags syn tcp option maxseg size set rt mtu",

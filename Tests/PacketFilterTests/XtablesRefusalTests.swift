@@ -31,6 +31,12 @@ struct XtablesRefusalTests {
             "more than 15 ports",
             "-A INPUT -p tcp -m multiport --dports 1:2,3:4,5:6,7:8,9:10,11:12,13:14,15:16 -j ACCEPT"
         ),
+        filter(
+            "a range of one port in a list", "-A INPUT -p tcp -m multiport --dports 22:22 -j ACCEPT"
+        ),
+        filter(
+            "a rate in another base",
+            "-A INPUT -m hashlimit --hashlimit-upto 0x5/min --hashlimit-name h -j ACCEPT"),
         filter("an option that is given twice", "-A INPUT -s 10.0.0.1 -s 10.0.0.2 -j DROP"),
         filter("a list that is negated", "-A INPUT ! -s 10.0.0.1,10.0.0.2 -j DROP"),
         filter(
@@ -114,11 +120,25 @@ struct XtablesRefusalTests {
         LoaderCase(
             "more elements than the set has",
             "create a hash:ip maxelem 1\nadd a 10.0.0.1\nadd a 10.0.0.2\n"),
+        LoaderCase(
+            "a network of more addresses than the set has",
+            "create a hash:ip maxelem 2\nadd a 10.0.0.0/24\n"),
+        LoaderCase(
+            "networks of more addresses than a set has",
+            "create a hash:ip\nadd a 10.1.0.0/16\nadd a 10.2.0.0/16\n"),
+        LoaderCase(
+            "more ports than the set has",
+            "create a hash:ip,port maxelem 4\nadd a 10.0.0.1,80-90\n"),
+        LoaderCase("an address that is none", "create a hash:ip\nadd a 0.0.0.0\n"),
         LoaderCase("a port outside the range", "create a bitmap:port range 1-9\nadd a 22\n"),
         LoaderCase("a bitmap without a range", "create a bitmap:port\n"),
         LoaderCase("an exception of addresses", "create a hash:ip\nadd a 10.0.0.1 nomatch\n"),
         LoaderCase(
             "a name that is too long", "create \(String(repeating: "n", count: 32)) hash:ip\n"),
+        LoaderCase(
+            "a comment without a text", "create a hash:ip comment\nadd a 10.0.0.1 comment\n"),
+        LoaderCase("a COMMIT behind nothing", "create a hash:ip\nCOMMIT\n"),
+        LoaderCase("an option on a line of its own", "create a hash:ip\n-exist\n"),
         LoaderCase("a command that there is not", "make a hash:ip\n"),
     ]
 

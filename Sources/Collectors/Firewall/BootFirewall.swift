@@ -41,8 +41,10 @@ struct BootFirewall<View: HostView> {
                 refusal = refusal ?? error
             }
         }
-        if let error = files.errors.first {
-            return FirewallLayer(.configured, unknown: Gap(error, in: ""))
+        let isReplayed = host.replay != nil && refusal == nil
+        // The host's own programs followed what we did not.
+        if let gap = files.gaps(in: "").first, !isReplayed || !files.errors.isEmpty {
+            return FirewallLayer(.configured, unknown: gap)
         }
         rulesets = Array(Set(rulesets))
         guard rulesets.count <= Self.largestCount else {

@@ -49,7 +49,7 @@ package struct FirewallLoaders: SiteCollector {
             let files = LoadedFiles(host: host)
             let presence: (String) -> InterfacePresence = { _ in .unknown }
             _ = RuleLoading(files: files, presence: presence).rulesets(after: loader, [Ruleset()])
-            gaps += files.errors.map { Gap($0, in: name) }
+            gaps += files.gaps(in: name)
             for path in loader.files + files.paths {
                 do throws(HostError) {
                     let row = try Self.row(path, loader.name, on: host)

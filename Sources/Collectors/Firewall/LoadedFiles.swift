@@ -8,6 +8,8 @@ final class LoadedFiles<View: HostView> {
     private(set) var paths: [HostPath] = []
     /// Files that could not be read.
     private(set) var errors: [HostError] = []
+    /// Files that were read, and whose effect is not followed.
+    private(set) var unclear: [String] = []
 
     /// Why loaders do not load what they are to load, a sentence each.
     private(set) var remarks: [String] = []
@@ -32,6 +34,19 @@ final class LoadedFiles<View: HostView> {
     /// Adds a file whose content is not known.
     func fail(_ error: HostError) {
         errors.append(error)
+    }
+
+    /// Adds a file that does something which is not followed.
+    func lose(_ name: String) {
+        if !unclear.contains(name) { unclear.append(name) }
+    }
+
+    /// What of the files is not known.
+    func gaps(in table: String) -> [Gap] {
+        errors.map { Gap($0, in: table) }
+            + unclear.map {
+                Gap(.notParsed, in: table, of: $0, "what it loads is not followed to its end")
+            }
     }
 
     /// The bytes of a file; nil where it is not there, or not read, which `errors` say.

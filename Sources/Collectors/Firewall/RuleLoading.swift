@@ -52,11 +52,17 @@ struct RuleLoading<View: HostView> {
         case .refused(let after, let problem):
             files.remark("\(step.program) refuses \(problem.place): \(problem.message)")
             return [(after, true)]
-        case .doubtful(let after, let problems):
+        case .doubtful(let after, let refused, let problems):
             for problem in problems {
                 files.remark("\(step.program) may refuse \(problem.place): \(problem.message)")
             }
-            return [(after, false), (ruleset, true)]
+            return (after.map { [($0, false)] } ?? []) + refused.map { ($0, true) }
+        case .unclear(let problems):
+            for problem in problems {
+                files.remark("not followed, at \(problem.place): \(problem.message)")
+            }
+            files.lose(name)
+            return [(ruleset, false), (ruleset, true)]
         }
     }
 

@@ -54,7 +54,9 @@ package struct Prefix: Hashable, Sendable {
             return
         }
         guard parts[1].utf8.count <= 3, parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let length = Int(parts[1]), length <= address.family.width
+            let length = Int(parts[1]), length <= address.family.width,
+            // To some programs a zero before it makes the number an octal one.
+            String(length) == parts[1]
         else { return nil }
         self.init(address, length: length)
     }

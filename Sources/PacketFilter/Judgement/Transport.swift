@@ -20,7 +20,8 @@ package enum Transport {
         let name = name.lowercased()
         if let found = names.first(where: { $0.key == name }) { return found.value }
         if let found = aliases.first(where: { $0.key == name }) { return found.value }
-        return UInt8(name)
+        // To some programs a zero before it makes the number an octal one.
+        return UInt8(name).flatMap { String($0) == name ? $0 : nil }
     }
 
     /// The name of a number, or the number.

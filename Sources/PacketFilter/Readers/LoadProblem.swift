@@ -18,8 +18,12 @@ package enum LoadOutcome: Hashable, Sendable {
     /// The file is refused; these are the rules afterwards, without it or with what of it was
     /// loaded before the problem.
     case refused(Ruleset, LoadProblem)
-    /// The file may be refused; if it is not, these are the rules afterwards.
-    case doubtful(Ruleset, [LoadProblem])
+    /// The file may be refused; `loaded` are the rules afterwards if it is not, and nothing where it
+    /// surely is, though it is not known how far the loader comes. `refused` are all that there may
+    /// be if it is.
+    case doubtful(loaded: Ruleset?, refused: [Ruleset], [LoadProblem])
+    /// What the file does is not followed, so that nothing is known of the rules afterwards.
+    case unclear([LoadProblem])
 }
 
 /// What stands behind an `include` of a file.

@@ -34,10 +34,12 @@ extension Ruleset {
             try reader.read()
         } catch {
             let problem = LoadProblem(error.place, error.message)
-            return error.code == .refused
-                ? .refused(self, problem) : .doubtful(self, [problem])
+            return error.code == .refused && reader.isFollowed
+                ? .refused(self, problem) : .unclear(reader.doubts + [problem])
         }
+        if !reader.isFollowed { return .unclear(reader.doubts) }
         return reader.doubts.isEmpty
-            ? .loaded(reader.ruleset) : .doubtful(reader.ruleset, reader.doubts)
+            ? .loaded(reader.ruleset)
+            : .doubtful(loaded: reader.ruleset, refused: [self], reader.doubts)
     }
 }

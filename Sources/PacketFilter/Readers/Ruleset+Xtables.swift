@@ -32,12 +32,20 @@ extension Ruleset {
             try reader.read(bytes)
         } catch {
             let problem = LoadProblem(reader.place, error.message)
-            return error.code == .refused
+            guard error.code == .refused, reader.isFollowed else {
+                return .unclear(reader.doubts + [problem])
+            }
+            return reader.interrupted.isEmpty
                 ? .refused(reader.ruleset, problem)
-                : .doubtful(reader.ruleset, reader.doubts + [problem])
+                : .doubtful(
+                    loaded: nil, refused: reader.interrupted + [reader.ruleset],
+                    reader.doubts + [problem])
         }
+        if !reader.isFollowed { return .unclear(reader.doubts) }
         return reader.doubts.isEmpty
-            ? .loaded(reader.ruleset) : .doubtful(reader.ruleset, reader.doubts)
+            ? .loaded(reader.ruleset)
+            : .doubtful(
+                loaded: reader.ruleset, refused: reader.interrupted, reader.doubts)
     }
 
     /// What `ipset restore` makes of a file, for a host that has these sets already.
@@ -48,8 +56,20 @@ extension Ruleset {
         let problem = reader.load(bytes)
         var after = self
         after.ipsets = reader.sets
-        if let problem { return .refused(after, problem) }
-        return reader.doubts.isEmpty ? .loaded(after) : .doubtful(after, reader.doubts)
+        guard reader.isFollowed else {
+            return .unclear(reader.doubts + (problem.map { [$0] } ?? []))
+        }
+        if reader.doubts.isEmpty { return problem.map { .refused(after, $0) } ?? .loaded(after) }
+        // It may end at any of the lines that are in doubt.
+        var part = after
+        for name in part.ipsets.keys where part.ipsets[name] != ipsets[name] {
+            let unknown = Unknown(.hidden, "how much of ipset \(name) is restored")
+            part.ipsets[name]?.members.unknown = unknown
+        }
+        return .doubtful(
+            loaded: problem == nil ? after : nil,
+            refused: [self, part] + (problem == nil ? [] : [after]),
+            reader.doubts + (problem.map { [$0] } ?? []))
     }
 
     /// Puts the sets of a listing (`ipset save`) in; they must come before the rules that ask

@@ -89,7 +89,7 @@ struct LargeSetCase {
         switch outcome {
         case .loaded(let ruleset): return ruleset
         case .refused(_, let problem): throw Program.Failed(description: "\(problem)")
-        case .doubtful(_, let problems):
+        case .doubtful(_, _, let problems), .unclear(let problems):
             throw Program.Failed(description: "\(problems.first.map { "\($0)" } ?? "a doubt")")
         }
     }

@@ -92,7 +92,13 @@ struct Oracle {
         {
         case .loaded(let rules): ruleset = rules
         case .refused(_, let why): problem = "refused \(why.place) \(why.message)"
-        case .doubtful(let rules, let doubts):
+        case .unclear(let doubts):
+            problem = "unclear \(doubts.first.map { "\($0.place) \($0.message)" } ?? "")"
+        case .doubtful(let rules, _, let doubts):
+            guard let rules else {
+                problem = "refused at one of several places"
+                return
+            }
             ruleset = rules
             for doubt in doubts { print("doubt \(doubt.place) \(doubt.message)") }
         }
@@ -150,7 +156,7 @@ struct Oracle {
         switch outcome {
         case .loaded: print("accept loaded")
         case .refused(_, let why): print("accept refused \(why.place) \(why.message)")
-        case .doubtful(_, let doubts):
+        case .doubtful(_, _, let doubts), .unclear(let doubts):
             let why = doubts.map { "\($0.place) \($0.message)" }.joined(separator: ", ")
             print("accept doubtful \(why)")
         }

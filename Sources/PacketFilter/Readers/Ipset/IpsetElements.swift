@@ -8,6 +8,8 @@ struct IpsetElements {
     private var excluded: [[Component]] = []
     /// The keys that a file has given.
     private var keys: Set<[Component]> = []
+    /// How many elements the kernel makes of them.
+    var count: UInt128 = 0
 
     mutating func add(_ key: [Component], expires: Bool, isExcluded: Bool) {
         if isExcluded {
@@ -26,9 +28,6 @@ struct IpsetElements {
         empty.expires = expires
         return empty
     }
-
-    /// How many different keys a file has given.
-    var count: Int { keys.count }
 
     /// Remembers a key; false where it is there already.
     mutating func remember(_ key: [Component]) -> Bool {
@@ -119,11 +118,12 @@ struct IpsetElements {
                 guard let address = HardwareAddress(word) else { return nil }
                 key.append(.number(address.number))
             case .mark:
-                guard let number = XtablesRuleReader.number(word) else { return nil }
+                guard let number = CNumber.value(of: word) else { return nil }
                 key.append(.number(number))
             case .interface:
-                let name = word.split(separator: ":").last.map(String.init) ?? word
-                key.append(.interfaces([name]))
+                // `physdev:eth0` is a port of a bridge.
+                if word.contains(":") { return nil }
+                key.append(.interfaces([word]))
             case .list: return nil
             }
         }
@@ -157,11 +157,11 @@ struct IpsetElements {
                 [.number(UInt128(transport)), any, .numbers($0)]
             }
         }
-        let ends = last.split(separator: "-").map { UInt16($0) }
-        guard let first = ends.first ?? nil, let end = ends.last ?? nil, first <= end else {
-            return nil
-        }
-        let ports = Component.numbers(IntervalSet([UInt128(first)...UInt128(end)]))
+        let ends = last.split(separator: "-").map { CNumber.value(of: $0) }
+        guard let first = ends.first ?? nil, let end = ends.last ?? nil, first <= end,
+            end <= 0xFFFF, ends.count <= 2
+        else { return nil }
+        let ports = Component.numbers(IntervalSet([first...end]))
         let transports: Component =
             isBare && parts.count == 1
             ? .numbers(IntervalSet([6...6, 17...17])) : .number(UInt128(transport))

@@ -26,6 +26,8 @@ struct IpsetReader {
     let mode: Mode
     private(set) var sets: [String: IPSet] = [:]
     private(set) var doubts: [LoadProblem] = []
+    /// Everything that the file does was carried out; otherwise nothing is known of its sets.
+    private(set) var isFollowed = true
     private var elements: [String: IpsetElements] = [:]
     private var traits: [String: IpsetTraits] = [:]
     /// Members of lists of sets.
@@ -58,6 +60,7 @@ struct IpsetReader {
             try readLines(bytes)
         } catch {
             problem = LoadProblem(place, error.message)
+            if !error.isCertain { isFollowed = false }
         }
         finish()
         return problem
@@ -79,12 +82,27 @@ struct IpsetReader {
             } catch {
                 if mode == .listing || error.isCertain { throw error }
                 doubt(error.message)
-                // What the line would have done is not known of the set that it names.
-                let unknown = Unknown(.hidden, "line \(line) of ipset's file")
-                if words.words.count > 1 { sets[words.words[1]]?.members.unknown = unknown }
+                forget(words)
             }
         }
     }
+
+    /// What the line would have done is not known.
+    private mutating func forget(_ words: XtablesLine) {
+        var words = words
+        words.remove(IpsetReader.existing)
+        let isElement = words.next.map(IpsetReader.additions.contains) ?? false
+        guard isElement, words.words.count > 1, sets[words.words[1]] != nil else {
+            isFollowed = false
+            return
+        }
+        let unknown = Unknown(.hidden, "line \(line) of ipset's file")
+        sets[words.words[1]]?.members.unknown = unknown
+    }
+
+    private static let additions: Set<String> = ["add", "-A"]
+    /// Words that may stand anywhere in a line: what is there already is no error.
+    private static let existing: Set<String> = ["-exist", "-!"]
 
     private mutating func doubt(_ message: String) {
         guard mode != .listing, doubts.count < 1000 else { return }
@@ -95,7 +113,12 @@ struct IpsetReader {
         _ words: XtablesLine, _ text: ArraySlice<UInt8>
     ) throws(Failure) {
         var words = words
-        guard let verb = words.take(), !verb.hasPrefix("#") else { return }
+        let mayExist = words.remove(IpsetReader.existing)
+        guard let verb = words.take() else {
+            if mayExist { doubt("a line of an option alone") }
+            return
+        }
+        if verb.hasPrefix("#") { return }
         if text.first == 0x20 || text.first == 0x09 || text.contains(0x0D)
             || XtablesLine.isAmbiguous(text) || text.count > 1000
         {
@@ -106,12 +129,12 @@ struct IpsetReader {
             guard let name = words.take(), let type = words.take() else {
                 throw .refused("a set without a type")
             }
-            try create(name, type, &words)
+            try create(name, type, &words, mayExist: mayExist)
         case "add", "-A":
             guard let name = words.take(), let element = words.take() else {
                 throw .refused("an element of no set")
             }
-            try add(element, to: name, &words)
+            try add(element, to: name, &words, mayExist: mayExist)
         case "flush", "-F":
             guard let name = words.take() else {
                 elements = elements.mapValues(\.emptied)
@@ -125,7 +148,8 @@ struct IpsetReader {
         case "destroy", "-X":
             doubt("the command 'destroy'")
             destroy(words.take())
-        case "COMMIT": if !words.isAtEnd { doubt("more behind a COMMIT") }
+        case "list", "-L", "save", "-S", "test", "-T": doubt("a command that only asks")
+        case "COMMIT": doubt("the command 'COMMIT'")
         default: throw .notUnderstood("a command that is not known")
         }
     }
@@ -143,8 +167,11 @@ struct IpsetReader {
     }
 
     private mutating func create(
-        _ name: String, _ type: String, _ words: inout XtablesLine
+        _ name: String, _ type: String, _ words: inout XtablesLine, mayExist: Bool
     ) throws(Failure) {
+        let known = IpsetTraits.oldNames[type]
+        if known != nil { doubt("the old name of a type") }
+        let type = known ?? type
         guard let colon = type.firstIndex(of: ":") else { throw .notUnderstood("a type of a set") }
         var parts: [IPSet.Part] = []
         for part in type[type.index(after: colon)...].split(separator: ",") {
@@ -167,11 +194,11 @@ struct IpsetReader {
             switch option {
             case "family": set.family = words.take() == "inet6" ? .v6 : .v4
             case "netmask":
-                guard let length = words.take().flatMap({ Int($0) }) else {
+                guard let length = words.take().flatMap({ CNumber.small($0) }) else {
                     throw .refused("a netmask that is no number")
                 }
                 draft.netmask = length
-            case "timeout": draft.expires = words.take() != "0"
+            case "timeout": draft.expires = words.take().flatMap { CNumber.value(of: $0) } != 0
             case "bitmask", "markmask":
                 set.members.unknown = Unknown(.hidden, "ipset \(name) with a mask")
                 _ = words.take()
@@ -182,7 +209,7 @@ struct IpsetReader {
         }
         if !traits.isSound || !IpsetTraits.isName(name) { doubt("a set that says something odd") }
         if mode != .listing, exists {
-            guard traits.mayExist else { throw .refused("a set that there is already") }
+            guard mayExist else { throw .refused("a set that there is already") }
             doubt("a set that there may be already")
         }
         sets[name] = set
@@ -191,7 +218,7 @@ struct IpsetReader {
     }
 
     private mutating func add(
-        _ element: String, to name: String, _ words: inout XtablesLine
+        _ element: String, to name: String, _ words: inout XtablesLine, mayExist: Bool
     ) throws(Failure) {
         guard let set = sets[name] else { throw .refused("a set that does not exist") }
         // Taken out, because a copy of the draft would make each element copy all of them.
@@ -199,24 +226,23 @@ struct IpsetReader {
         defer { elements[name] = draft }
         var expires = draft.expires
         var isExcluded = false
-        var mayExist = false
         let traits = self.traits[name]
         while let option = words.take() {
             switch option {
             case "timeout":
                 let time = words.take() ?? ""
-                expires = time != "0"
-                let isSound = UInt32(time).map { $0 <= 2_147_483 } ?? false
+                let seconds = CNumber.value(of: time)
+                expires = seconds != 0
+                let isSound = seconds.map { $0 <= 2_147_483 } ?? false
                 if traits?.hasTimeout != true || !isSound { doubt("a timeout of an element") }
             case "nomatch":
                 isExcluded = true
                 if traits?.isOfNetworks != true { doubt("an exception of a set of no networks") }
             case "comment":
                 let text = words.take() ?? ""
-                if traits?.hasComments != true || text.utf8.count > 255 {
+                if traits?.hasComments != true || !(1...255).contains(text.utf8.count) {
                     doubt("a comment of an element")
                 }
-            case "-exist", "-!": mayExist = true
             default: doubt("an option of an element")
             }
         }
@@ -236,6 +262,7 @@ struct IpsetReader {
             if !draft.remember(key), !mayExist {
                 throw .refused("an element that is there already")
             }
+            draft.count += traits.count(of: key)
             if draft.count > traits.largest { doubt("more elements than a set has") }
         }
         draft.add(key, expires: expires, isExcluded: isExcluded)

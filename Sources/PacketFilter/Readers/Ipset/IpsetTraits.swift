@@ -3,16 +3,23 @@ struct IpsetTraits: Hashable {
     private let type: String
     private(set) var hasTimeout = false
     private(set) var hasComments = false
-    /// `-exist`: it may be there already.
-    private(set) var mayExist = false
     private var family: String?
+    /// The options that were given.
+    private var seen: Set<String> = []
     private var range: ClosedRange<UInt128>?
     /// How many elements it has room for.
-    private(set) var largest = 65536
+    private(set) var largest: UInt128 = 65536
 
     private static let types: Set<String> = [
         "hash:ip", "hash:net", "hash:ip,port", "hash:ip,port,ip", "hash:ip,port,net",
         "hash:net,port", "hash:net,iface", "hash:mac", "bitmap:ip", "bitmap:port", "list:set",
+    ]
+
+    /// Names of types that ipset still takes.
+    static let oldNames: [String: String] = [
+        "iphash": "hash:ip", "nethash": "hash:net", "ipporthash": "hash:ip,port",
+        "ipportiphash": "hash:ip,port,ip", "ipportnethash": "hash:ip,port,net",
+        "ipmap": "bitmap:ip", "portmap": "bitmap:port", "setlist": "list:set",
     ]
 
     init(_ type: String) {
@@ -36,15 +43,16 @@ struct IpsetTraits: Hashable {
 
     /// Whether an option with the word behind it is one that sets have.
     mutating func take(_ option: String, _ value: String?, _ draft: IpsetElements) -> Bool {
-        let number = value.flatMap { UInt32($0) }
+        let number = value.flatMap { CNumber.value(of: $0) }.flatMap { UInt32(exactly: $0) }
         let isHash = type.hasPrefix("hash")
+        guard seen.insert(option).inserted else { return false }
         switch option {
         case "family":
             defer { family = value }
             return isHash && family == nil && (value == "inet" || value == "inet6")
         case "hashsize": return isHash && number.map { (1...(1 << 20)).contains($0) } ?? false
         case "maxelem":
-            largest = number.map { Int($0) } ?? 0
+            largest = number.map { UInt128($0) } ?? 0
             return isHash && number.map { $0 > 0 } ?? false
         case "bucketsize":
             return isHash && number.map { (2...14).contains($0) && $0 % 2 == 0 } ?? false
@@ -57,9 +65,6 @@ struct IpsetTraits: Hashable {
         case "counters", "skbinfo": return true
         case "comment":
             hasComments = true
-            return true
-        case "-exist", "-!":
-            mayExist = true
             return true
         case "range":
             range = IpsetTraits.range(value ?? "", type)
@@ -82,10 +87,38 @@ struct IpsetTraits: Hashable {
         let numbers =
             type == "bitmap:ip"
             ? ends.map { Address($0).flatMap { $0.family == .v4 ? $0.number : nil } }
-            : ends.map { UInt16($0).map { UInt128($0) } }
-        guard let first = numbers[0], let last = numbers[1], first <= last, last - first <= 65535
+            : ends.map { CNumber.value(of: $0) }
+        guard let first = numbers[0], let last = numbers[1], first <= last, last - first <= 65535,
+            type == "bitmap:ip" || last <= 65535
         else { return nil }
         return first...last
+    }
+
+    private var parts: [Substring] {
+        type.drop { $0 != ":" }.dropFirst().split(separator: ",")
+    }
+
+    /// How many elements a key becomes: one for each address and port, but for networks.
+    func count(of key: [Component]) -> UInt128 {
+        var rest = key[...]
+        return parts.reduce(1) { count, part in
+            // Protocol, port and type of ICMP are the three parts of a port.
+            let own = rest.prefix(part == "port" ? 3 : 1)
+            rest = rest.dropFirst(own.count)
+            let counted: Component? =
+                part == "ip" ? own.first : part == "port" ? own.dropFirst().first : nil
+            return count * (counted.map(IpsetTraits.size) ?? 1)
+        }
+    }
+
+    // So large that no set has room for it, and so small that three of them can be multiplied.
+    private static let largestSize: UInt128 = 1 << 33
+
+    private static func size(of component: Component) -> UInt128 {
+        guard case .numbers(let numbers) = component, let range = numbers.ranges.first else {
+            return 1
+        }
+        return min(range.upperBound - range.lowerBound, largestSize) + 1
     }
 
     /// Whether the set certainly has room for such an element.
@@ -100,9 +133,11 @@ struct IpsetTraits: Hashable {
         }
         guard isPlain else { return false }
         let words = element.split(separator: ",")
-        for (part, word) in zip(type.drop { $0 != ":" }.dropFirst().split(separator: ","), words) {
+        for (part, word) in zip(parts, words) {
             switch part {
             case "ip" where word.contains("/") && family == "inet6": return false
+            case "ip" where Address(word)?.number == 0, "mac" where word.allSatisfy("0:".contains):
+                return false
             case "net":
                 // A network of length 0 is no element; a range becomes several.
                 if word.hasSuffix("/0") || word.contains("-") { return false }

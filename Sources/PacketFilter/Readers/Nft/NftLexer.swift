@@ -67,11 +67,22 @@ struct NftLexer {
                 position += 2
                 line += 1
             } else if byte == UInt8(ascii: "#") {
+                let isWholeLine = standsAtBeginOfLine
                 position = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+                // A line that is a comment has no end of its own.
+                if isWholeLine, position < bytes.count {
+                    position += 1
+                    line += 1
+                }
             } else {
                 return
             }
         }
+    }
+
+    private var standsAtBeginOfLine: Bool {
+        let before = bytes[..<position].last { $0 != 0x20 && $0 != 0x09 }
+        return before == nil || before == UInt8(ascii: "\n")
     }
 
     private mutating func quoted() throws(NftError) -> NftToken {

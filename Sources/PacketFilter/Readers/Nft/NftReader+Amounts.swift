@@ -90,7 +90,9 @@ extension NftReader {
                 try refuse(option.place, "an option of log that is given twice")
             }
             switch option.text {
-            case "prefix": _ = try text(longest: 127)
+            case "prefix":
+                let prefix = try text(longest: 127)
+                if prefix.text.isEmpty { doubt(prefix.place, "a prefix that is empty") }
             case "group", "queue-threshold":
                 if try plainNumber(0xFFFF_FFFF) > 65535 { doubt(option.place, "a number of log") }
             case "snaplen": _ = try plainNumber(0xFFFF_FFFF)

@@ -29,7 +29,7 @@ extension NftReader {
             }
             try skipStatement()
         case "replace", "import":
-            doubts.append(LoadProblem(token.place, "the command '\(token.text)'"))
+            lose(token.place, "the command '\(token.text)'")
             try skipStatement()
         case "ip", "ip6", "inet", "arp", "bridge", "netdev":
             // A rule may be added without the words for it.
@@ -76,7 +76,7 @@ extension NftReader {
         case .missing:
             throw NftError(.refused, path.place, "an include of a file that is not there")
         case .unreadable:
-            doubts.append(LoadProblem(path.place, "an include that could not be read"))
+            lose(path.place, "an include that could not be read")
         }
     }
 
@@ -228,7 +228,7 @@ extension NftReader {
             ruleset.tables[index].remove(key.name)
         default:
             // Rules are deleted by handles, elements by value; neither is followed.
-            doubts.append(LoadProblem(token.place, "the command 'delete \(token.text)'"))
+            lose(token.place, "the command 'delete \(token.text)'")
             try skipStatement()
         }
     }

@@ -26,36 +26,9 @@ extension NftReader {
         guard !value.isEmpty, depth == 0 else {
             throw NftError(.refused, name.place, "a definition of nothing")
         }
-        if !NftReader.isValue(value) { doubt(name.place, "a definition of what is no value") }
+        if !NftDefinition.isValue(value) { doubt(name.place, "a definition of what is no value") }
         check(name: name)
         tokens.variables[name.text] = value
         try endStatement()
-    }
-
-    /// Words with a meaning that are values as well.
-    private static let values: Set<String> = ["ip", "ip6", "tcp", "udp", "sctp", "icmp", "icmpv6"]
-    private static let signs: Set<String> = ["{", "}", ",", ".", "-", "/", ":", "|", "*"]
-
-    /// Whether a variable may stand for these tokens: values with signs between them.
-    private static func isValue(_ tokens: [NftToken]) -> Bool {
-        var wasWord = false
-        for token in tokens {
-            switch token.kind {
-            case .word, .quoted:
-                if wasWord { return false }
-                if token.kind == .word, NftKeywords.areReserved(token.text),
-                    !NftReader.values.contains(token.text)
-                {
-                    return false
-                }
-                wasWord = true
-            case .sign:
-                guard NftReader.signs.contains(token.text) else { return false }
-                wasWord = token.text == "}"
-            case .newline: break
-            case .end: return false
-            }
-        }
-        return true
     }
 }

@@ -23,7 +23,7 @@ extension NftReader {
     ) throws(NftError) {
         let brace = try tokens.peek()
         try expect(sign: "{")
-        try skipNewlines()
+        try skipNewline()
         if try tokens.peek().isSign("}") {
             if brace.isVariable {
                 doubt(brace.place, "elements of which there are none")
@@ -32,21 +32,21 @@ extension NftReader {
             }
         }
         guard depth < 16 else { throw NftError(.tooLarge, tokens.place, "sets within sets") }
-        try skipNewlines()
+        if depth > 0, !brace.isVariable { doubt(brace.place, "a set within a set") }
         while try !take(sign: "}") {
             if try tokens.peek().isSign("{") {
                 try readElements(type, isPassing: isPassing, into: &elements, depth: depth + 1)
             } else {
                 try readElement(type, isPassing: isPassing, into: &elements)
             }
-            try skipNewlines()
+            try skipNewline()
             let token = try tokens.next()
             if token.isSign("}") { break }
             guard token.isSign(",") else {
                 throw NftError(.refused, token.place, "elements without a comma between them")
             }
-            try skipNewlines()
-            while try take(sign: ",") { try skipNewlines() }
+            try skipNewline()
+            while try take(sign: ",") { try skipNewline() }
         }
     }
 
@@ -218,7 +218,7 @@ extension NftReader {
         if type != .address4 && type != .address6 || length.use != start.use && length.isVariable {
             doubt(length.place, "a prefix of what is no address")
         }
-        guard let bits = Int(length.text), (0...type.width).contains(bits) else {
+        guard let bits = CNumber.small(length.text), (0...type.width).contains(bits) else {
             throw NftError(.refused, length.place, "a prefix that is too long")
         }
         return .numbers(IntervalSet(prefix: first, length: bits, width: type.width))

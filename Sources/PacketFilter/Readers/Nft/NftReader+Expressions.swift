@@ -1,13 +1,21 @@
 extension NftReader {
     /// Expressions with dots between them.
-    mutating func readConcatenation() throws(NftError) -> [NftExpression] {
+    ///
+    /// nft takes constants for some of them (`add @s { 10.0.0.1 }`, `ip saddr . 22 @s`); what it
+    /// makes of these is not followed.
+    mutating func readConcatenation(
+        mayBeConstant: Bool = false
+    ) throws(NftError) -> [NftExpression] {
         var parts: [NftExpression] = []
         repeat {
             guard let part = try readExpression() else {
                 let token = try tokens.next()
+                let mayStand =
+                    (mayBeConstant || !parts.isEmpty)
+                    && (token.kind == .word || token.kind == .quoted)
                 throw NftError(
-                    NftKeywords.contains(token) ? .notUnderstood : .refused, token.place,
-                    "no expression where one belongs")
+                    mayStand || NftKeywords.contains(token) ? .notUnderstood : .refused,
+                    token.place, "no expression where one belongs")
             }
             parts.append(part)
         } while try take(sign: ".")
@@ -79,7 +87,7 @@ extension NftReader {
         case .left, .right:
             let count = try tokens.next()
             doubt(count.place, "shifted bits")
-            guard let bits = Int(count.text), (0..<left.type.width).contains(bits) else {
+            guard let bits = CNumber.small(count.text), (0..<left.type.width).contains(bits) else {
                 throw NftError(.refused, count.place, "a shift by no number")
             }
             result.operand =

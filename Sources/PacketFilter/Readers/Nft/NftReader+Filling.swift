@@ -10,7 +10,7 @@ extension NftReader {
         var data: [NftType]?
         if token.text == "set" {
             verb = try tokens.next()
-            keys = try readConcatenation()
+            keys = try readConcatenation(mayBeConstant: true)
             options = try readKeyOptions()
             try expect(sign: "@")
             name = try self.name()
@@ -18,7 +18,7 @@ extension NftReader {
             try expect(sign: "@")
             name = try self.name()
             try expect(sign: "{")
-            keys = try readConcatenation()
+            keys = try readConcatenation(mayBeConstant: true)
             options = try readKeyOptions()
             if try take(sign: ":") {
                 data = try readStoredData()
@@ -65,6 +65,7 @@ extension NftReader {
         if type.keys != keys.map(\.type) || !traits.isDynamic || traits.isInterval
             || options.hasTimeout && !traits.hasTimeout
             || options.hasStatement && traits.hasStatement
+            || options.countsConnections && traits.hasTimeout
         {
             doubt(place, "a set to which the rule may not add")
         }
@@ -96,6 +97,7 @@ extension NftReader {
                 if token.text == "counter" {
                     try readCounter()
                 } else if token.text == "ct" {
+                    options.countsConnections = true
                     try readConnectionCount(token)
                 } else {
                     try readAmount(token.text)
@@ -138,4 +140,6 @@ struct NftKeyOptions: Hashable {
     var hasStatement = false
     /// A rate, a quota or a count ends the rule for some packets.
     var isLimited = false
+    /// The kernel forgets connections itself, and so takes none where elements expire.
+    var countsConnections = false
 }

@@ -219,6 +219,10 @@ extension NftReader {
         }
         let value = try readValue(key.type)
         if value.type != key.type { doubt(tokens.place, "a value of another type") }
+        let isConstant = if case .number = value.operand { true } else { false }
+        if !isConstant, ![.mark, .connectionMark, .connectionZone, .priority].contains(field) {
+            doubt(tokens.place, "a field that is set to another one")
+        }
         try add(needs: [value], to: &statements)
         statements.append(.assign(field, value.operand))
     }

@@ -10,21 +10,11 @@ extension NftReader {
         return try named(token, type)
     }
 
-    /// Decimal, or hexadecimal after `0x`, or octal after `0`.
     private mutating func number(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128? {
-        guard let first = token.text.utf8.first, (0x30...0x39).contains(first) else {
-            return nil
+        guard let number = CNumber.value(of: token.text) else { return nil }
+        if case .other = type, try isPartOfClass(token) {
+            throw NftError(.notUnderstood, token.place, "a class of traffic control")
         }
-        let text = token.text
-        let number: UInt128?
-        if text.hasPrefix("0x") || text.hasPrefix("0X") {
-            number = UInt128(text.dropFirst(2), radix: 16)
-        } else if text.utf8.count > 1, first == 0x30, text.allSatisfy(\.isNumber) {
-            number = UInt128(text, radix: 8)
-        } else {
-            number = UInt128(text)
-        }
-        guard let number else { return nil }
         if type == .address4 || type == .address6 || type == .hardware {
             doubt(token.place, "a number for an address")
         }
@@ -35,6 +25,18 @@ extension NftReader {
             throw NftError(.refused, token.place, "a number that is too large")
         }
         return number
+    }
+
+    /// `1:10` is one value, `1 : 10` an element of a map.
+    private mutating func isPartOfClass(_ token: NftToken) throws(NftError) -> Bool {
+        let colon = try tokens.peek()
+        guard colon.isSign(":"), token.range.upperBound == colon.range.lowerBound else {
+            return false
+        }
+        _ = try tokens.next()
+        let minor = try tokens.peek()
+        tokens.putBack(colon)
+        return minor.kind == .word && colon.range.upperBound == minor.range.lowerBound
     }
 
     private func named(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128 {
@@ -114,6 +116,8 @@ extension NftReader {
             } else {
                 bits |= try readNumber(type)
             }
+            let next = try tokens.peek()
+            if next.isSign("-") { throw NftError(.notUnderstood, next.place, "a range of bits") }
         } while try takeOr(comma: comma)
         return bits
     }

@@ -13,10 +13,12 @@ extension NftReader {
             _ = try tokens.next()
             let number = try tokens.next()
             let count = ruleset.tables[table].chains[chain].rules.count
-            if next.text == "index", let index = Int(number.text), (0..<count).contains(index) {
+            if next.text == "index", let index = CNumber.small(number.text),
+                (0..<count).contains(index)
+            {
                 place = isInsert ? index : index + 1
             } else {
-                doubts.append(LoadProblem(next.place, "a rule placed by a handle"))
+                lose(next.place, "a rule placed by a handle")
             }
         }
         let rule = try readRule(index)

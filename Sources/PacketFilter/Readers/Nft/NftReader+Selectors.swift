@@ -60,13 +60,13 @@ extension NftReader {
         if base.text != "ll" && base.text != "nh" && base.text != "th" {
             doubt(base.place, "raw bits of another header")
         }
-        if Int(offset.text) ?? 0 > 1024
+        if CNumber.small(offset.text) ?? 0 > 1024
             || [base, offset, length].contains(where: { $0.isVariable })
         {
             doubt(base.place, "raw bits far from the beginning")
         }
-        guard let first = Int(offset.text), let count = Int(length.text), count > 0,
-            count <= 128, first >= 0, first < 1 << 16
+        guard let first = CNumber.small(offset.text), let count = CNumber.small(length.text),
+            count > 0, count <= 128, first >= 0, first < 1 << 16
         else { throw NftError(.refused, base.place, "raw bits that no header has") }
         return NftExpression(
             RawBits.operand(base.text, first..<(first + count), rule.packetFamily),
@@ -207,8 +207,10 @@ extension NftReader {
         words.append(bound.text)
         if try take(word: "seed") { words.append(try tokens.next().text) }
         var offset: UInt128 = 0
-        if try take(word: "offset") { offset = UInt128(try tokens.next().text) ?? 0 }
-        guard let count = UInt128(bound.text), (1...0xFFFF_FFFF).contains(count),
+        if try take(word: "offset") {
+            offset = CNumber.value(of: try tokens.next().text) ?? 1 << 32
+        }
+        guard let count = CNumber.value(of: bound.text), (1...0xFFFF_FFFF).contains(count),
             offset <= 0xFFFF_FFFF, offset + count <= 1 << 32
         else {
             throw NftError(.notUnderstood, bound.place, "the bound of a generated number")

@@ -86,7 +86,7 @@ extension NftReader {
         case "elements":
             try expect(sign: "=")
             guard let type = draft.type else {
-                throw NftError(.refused, token.place, "elements before the type of a set")
+                throw NftError(.notUnderstood, token.place, "elements before the type of a set")
             }
             draft.elements = try readElements(type, isPassing: draft.traits.expires)
             return

@@ -9,12 +9,18 @@ extension NftReader {
         let index = try table(name, family, tokens.place)
         guard try take(sign: "{") else { return }
         let variables = tokens.variables
+        var hasComment = false
         while true {
-            if try tokens.peek().isSeparator {
+            let token = try tokens.peek()
+            if token.isSeparator {
                 _ = try tokens.next()
                 continue
             }
             if try take(sign: "}") { break }
+            if token.isWord("comment") {
+                if hasComment { try refuse(token.place, "a second comment") }
+                hasComment = true
+            }
             try readTableItem(index)
         }
         tokens.variables = variables
@@ -136,7 +142,7 @@ extension NftReader {
         }
         switch token.text {
         case "type" where token.kind == .word:
-            if draft.base != nil { try refuse(token.place, "a second hook") }
+            if draft.base != nil { doubt(token.place, "a second hook") }
             draft.base = try readHook(index.table)
         case "policy" where token.kind == .word:
             let policy = try tokens.next()
@@ -150,7 +156,10 @@ extension NftReader {
         case "flags" where token.kind == .word:
             doubt(token.place, "flags of a chain")
             _ = try name()
-        case "comment" where token.kind == .word: _ = try text(longest: 127)
+        case "comment" where token.kind == .word:
+            if draft.hasComment { try refuse(token.place, "a second comment") }
+            draft.hasComment = true
+            _ = try text(longest: 127)
         case "devices" where token.kind == .word:
             draft.devices += try readDevices()
         default:
@@ -190,16 +199,20 @@ extension NftReader {
         try expect(sign: "=")
         try expect(sign: "{")
         var devices: [String] = []
-        try skipNewlines()
         while try !take(sign: "}") {
             let device = try string()
             devices.append(device.text)
-            try skipNewlines()
-            let isLast = try tokens.peek().isSign("}")
-            if try !take(sign: ","), !isLast {
-                throw NftError(.refused, device.place, "devices without a comma between them")
+            var (isLast, isCut) = (true, false)
+            while try take(sign: ",") {
+                isLast = false
+                // Behind a comma a line may end, and then no device follows.
+                isCut = try tokens.peek().kind == .newline
+                try skipNewline()
             }
-            try skipNewlines()
+            if isLast || isCut {
+                try expect(sign: "}")
+                break
+            }
         }
         if Set(devices).count != devices.count || devices.isEmpty {
             doubt(tokens.place, "devices that are named twice")
@@ -212,9 +225,14 @@ extension NftReader {
     ) throws(NftError) -> Int {
         if try take(sign: "-") { return -(try integer()) }
         let token = try tokens.next()
-        if let number = Int32(token.text) {
+        if let number = CNumber.small(token.text) ?? Int(token.text), Int32(exactly: number) != nil
+        {
             if String(number) != token.text { doubt(token.place, "a number") }
-            return Int(number)
+            return number
+        }
+        if CNumber.value(of: token.text) != nil {
+            // nft keeps 32 bits of it.
+            throw NftError(.notUnderstood, token.place, "a priority that is too large")
         }
         let places: [String: Hook] = ["dstnat": .prerouting, "srcnat": .postrouting]
         if family == .netdev || family == .arp || hook == .ingress {
@@ -238,11 +256,14 @@ extension NftReader {
     private mutating func integer() throws(NftError) -> Int {
         let token = try tokens.next()
         // The kernel keeps priorities in 32 bits, and nft sums of them.
-        guard token.kind == .word, let number = Int32(token.text), String(number) == token.text
-        else {
+        guard token.kind == .word, let number = CNumber.small(token.text) else {
             throw NftError(.refused, token.place, "no number where one belongs")
         }
-        return Int(number)
+        guard Int32(exactly: number) != nil else {
+            throw NftError(.notUnderstood, token.place, "a priority that is too large")
+        }
+        if String(number) != token.text { doubt(token.place, "a number") }
+        return number
     }
 
     /// Notes that a file is refused where this interface is not there when it is loaded.
@@ -265,4 +286,5 @@ struct NftChainDraft {
     var base: BaseChain?
     var accepts: Bool?
     var devices: [String] = []
+    var hasComment = false
 }

@@ -99,7 +99,7 @@ extension NftReader {
             let address = try readNumber(type)
             try expect(sign: "/")
             let length = try tokens.next()
-            guard let bits = Int(length.text), (0...type.width).contains(bits) else {
+            guard let bits = CNumber.small(length.text), (0...type.width).contains(bits) else {
                 throw NftError(.refused, length.place, "a prefix that is too long")
             }
             translation.address = .prefix(address, length: bits)
@@ -132,6 +132,11 @@ extension NftReader {
             || types[0] == .service && services.port(token.text) != nil
         if isConstant {
             let first = try readNumber(types[0])
+            if types[0] != .service, try take(sign: "/") {
+                let length = Int(try plainNumber(UInt128(types[0].width)))
+                let rest = IntervalSet.largest(types[0].width - length)
+                return .oneOf((first & ~rest)...(first | rest))
+            }
             guard try take(sign: "-") else {
                 return .operand(.number(first, width: types[0].width))
             }
@@ -142,6 +147,7 @@ extension NftReader {
             return .oneOf(first...last)
         }
         let value = try readValue(types[0])
+        if value.type != types[0] { doubt(token.place, "a value of another type") }
         try add(needs: [value], to: &statements)
         return .operand(value.operand)
     }

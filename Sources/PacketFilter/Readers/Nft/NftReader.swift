@@ -21,6 +21,8 @@ struct NftReader {
     var tokens: NftTokens
     var ruleset: Ruleset
     var doubts: [LoadProblem] = []
+    /// Everything that the file does was carried out; otherwise nothing is known of its rules.
+    private(set) var isFollowed = true
     /// What the rule that is being read has asked for so far.
     var rule = NftRuleContext()
     /// The types of sets and maps, by table and name.
@@ -82,6 +84,12 @@ struct NftReader {
         doubts.append(LoadProblem(place, message))
     }
 
+    /// Notes that the file does something here that is not carried out.
+    mutating func lose(_ place: SourcePlace, _ message: String) {
+        isFollowed = false
+        doubts.append(LoadProblem(place, message))
+    }
+
     /// Refuses the file; what a listing has was accepted once.
     mutating func refuse(_ place: SourcePlace, _ message: String) throws(NftError) {
         if mode == .file { throw NftError(.refused, place, message) }
@@ -115,7 +123,7 @@ struct NftReader {
         guard token.kind == .word, token.text.utf8.first.map({ (0x30...0x39).contains($0) }) == true
         else { throw NftError(.refused, token.place, "no number where one belongs") }
         if token.isVariable { doubt(token.place, "a variable where a number belongs") }
-        guard let number = UInt128(token.text), !token.text.hasPrefix("0") || number == 0 else {
+        guard let number = CNumber.value(of: token.text) else {
             throw NftError(.notUnderstood, token.place, "a number")
         }
         if number > largest { throw NftError(.refused, token.place, "a number that is too large") }
@@ -204,8 +212,14 @@ struct NftReader {
         }
     }
 
-    mutating func skipNewlines() throws(NftError) {
-        while try tokens.peek().kind == .newline { _ = try tokens.next() }
+    /// Skips the one end of line for which lists of nft have room; an empty line is an error.
+    mutating func skipNewline() throws(NftError) {
+        guard try tokens.peek().kind == .newline else { return }
+        _ = try tokens.next()
+        while try tokens.peek().kind == .newline {
+            try refuse(tokens.place, "an empty line within a list")
+            _ = try tokens.next()
+        }
     }
 
     /// Skips a block whose opening brace was read; braces in it are balanced.

@@ -6,8 +6,9 @@ struct ICMPName: Hashable {
 
     /// A type by its number or name, or the name of a code of *destination unreachable*.
     init?(_ name: String, _ family: Address.Family) {
-        if let number = UInt8(name) {
-            self.init(UInt128(number), nil)
+        if let number = CNumber.value(of: name) {
+            guard number < 256 else { return nil }
+            self.init(number, nil)
             return
         }
         let isOld = family == .v4

@@ -1,6 +1,6 @@
 /// The words of one line of an iptables-save document.
 struct XtablesLine {
-    let words: [String]
+    private(set) var words: [String]
     private(set) var position = 0
 
     /// The words, with quotation marks and backslashes taken away as `iptables-restore` does.
@@ -60,6 +60,14 @@ struct XtablesLine {
         guard !isAtEnd else { return nil }
         position += 1
         return words[position - 1]
+    }
+
+    /// Takes these words away; whether there were any.
+    @discardableResult
+    mutating func remove(_ others: Set<String>) -> Bool {
+        let count = words.count
+        words.removeAll(where: others.contains)
+        return words.count < count
     }
 
     mutating func take(_ word: String) -> Bool {

@@ -28,7 +28,7 @@ extension XtablesReader {
             }
             for demand in walk.seen.flatMap({ demands[$0] ?? [] })
             where !demand.hooks.contains(base.hook) {
-                doubts.append(LoadProblem(demand.place, "a rule that its chain may not have"))
+                doubt("a rule that its chain may not have", at: demand.place)
             }
         }
     }

@@ -16,6 +16,13 @@ struct XtablesReader {
     /// What is loaded: every table that was committed.
     private(set) var ruleset: Ruleset
     var doubts: [LoadProblem] = []
+    /// What there may be after a table that is in doubt is refused.
+    private(set) var interrupted: [Ruleset] = []
+    /// Everything that the file does was carried out; otherwise nothing is known of its rules.
+    private(set) var isFollowed = true
+    private var isInDoubt = false
+    /// What there was before the table that was committed last.
+    private var before: Ruleset
     private var current: FilterTable?
     /// The places of its chains.
     private var places: [String: Int] = [:]
@@ -34,6 +41,7 @@ struct XtablesReader {
         self.mode = mode
         self.path = path
         self.ruleset = ruleset
+        before = ruleset
         self.services = services
     }
 
@@ -58,11 +66,19 @@ struct XtablesReader {
         }
         if current != nil { throw XtablesError(.refused, "a table without COMMIT") }
         if bytes.last != UInt8(ascii: "\n"), !bytes.isEmpty { doubt("a last line without an end") }
+        if isInDoubt { interrupted.append(before) }
     }
 
     /// Notes what is known only by others than this reader whether the program takes it.
-    mutating func doubt(_ message: String) {
-        guard mode != .listing, doubts.count < 1000 else { return }
+    mutating func doubt(_ message: String, at place: SourcePlace? = nil) {
+        guard mode != .listing else { return }
+        isInDoubt = true
+        if doubts.count < 1000 { doubts.append(LoadProblem(place ?? self.place, message)) }
+    }
+
+    /// Notes that the file does something here that is not carried out.
+    private mutating func lose(_ message: String) {
+        isFollowed = false
         doubts.append(LoadProblem(place, message))
     }
 
@@ -125,8 +141,11 @@ struct XtablesReader {
             }
         }
         if mode != .listing { try checkChains(table) }
+        before = ruleset
         ruleset.replace([table])
         current = nil
+        if isInDoubt { interrupted.append(before) }
+        isInDoubt = false
     }
 
     /// `:INPUT DROP [0:0]`.
@@ -155,7 +174,9 @@ struct XtablesReader {
         current = nil
         defer { current = table }
         let index = places[name]
-        if policy == "-" {
+        let mayIgnore = engine == .nftables && index.map { table.chains[$0].base == nil } ?? true
+        if policy != "-", mayIgnore { doubt("a policy of a chain that has none") }
+        if policy == "-" || mayIgnore {
             if let index {
                 table.chains[index].rules = []
             } else {
@@ -187,13 +208,13 @@ struct XtablesReader {
         case "-A", "--append": try add(words, name, at: nil, text)
         case "-I", "--insert":
             var place = 0
-            if let number = words.next.flatMap({ UInt32($0) }) {
+            if let number = words.next.flatMap({ CNumber.small($0) }) {
                 _ = words.take()
-                place = max(1, Int(number)) - 1
+                place = max(1, number) - 1
                 let count = current?.index(ofChain: name).flatMap {
                     current?.chains[$0].rules.count
                 }
-                if number < 1 || Int(number) > (count ?? 0) + 1 {
+                if number < 1 || number > (count ?? 0) + 1 {
                     doubt("a place that there is not")
                 }
             }
@@ -211,8 +232,9 @@ struct XtablesReader {
                 doubt("the command '-X'")
             }
             try empty(verb, name)
-        default:
-            doubts.append(LoadProblem(place, "the command '\(verb)'"))
+        case "-L", "--list", "-S", "--list-rules", "-C", "--check":
+            doubt("the command '\(verb.prefix(2))'")
+        default: lose("a command that is not carried out")
         }
     }
 
@@ -244,7 +266,7 @@ struct XtablesReader {
             isListing: mode == .listing)
         let readable = XtablesReader.readable(text)
         reader.name = readable
-        let statements = try reader.read()
+        let statements = try statements(of: &reader)
         if reader.isOtherFamily { return }
         if mode != .listing { check(words, table.name, chain, places) }
         for set in reader.filledSets {
@@ -252,13 +274,24 @@ struct XtablesReader {
             let blank = IPSet(parts: [.address], family: family)
             ruleset.ipsets[set, default: blank].members.isFilledByPackets = true
         }
-        if mode != .listing {
-            doubts += reader.doubts.map { LoadProblem(self.place, $0) }
-        }
+        for message in reader.doubts { doubt(message) }
         let rule = FilterRule(
             statements, text: readable, place: mode == .listing ? nil : self.place)
         let count = table.chains[index].rules.count
         table.chains[index].rules.insert(rule, at: min(max(0, place ?? count), count))
+    }
+
+    /// A rule that is not understood becomes an unknown in its place.
+    private mutating func statements(
+        of reader: inout XtablesRuleReader
+    ) throws(XtablesError) -> [Statement] {
+        do throws(XtablesError) {
+            return try reader.read()
+        } catch {
+            guard error.code == .notUnderstood else { throw error }
+            doubt(error.message)
+            return [.opaque(Unknown(.hidden, "rule '\(reader.name)'"))]
+        }
     }
 
     private static func readable(_ text: ArraySlice<UInt8>) -> String {

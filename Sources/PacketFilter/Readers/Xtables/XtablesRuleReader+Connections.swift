@@ -20,7 +20,7 @@ extension XtablesRuleReader {
         case "--ctreplsrcport": try tuplePort(.sourcePort, isReply: true, not: not)
         case "--ctrepldstport": try tuplePort(.destinationPort, isReply: true, not: not)
         case "--ctdir":
-            let isOriginal = try value() == "ORIGINAL"
+            let isOriginal = try value().uppercased() == "ORIGINAL"
             statements.append(
                 .match(.connected(.number(0, width: 8)), isOriginal ? 0 : 1, not: not))
         case "--ctexpire":
@@ -36,14 +36,11 @@ extension XtablesRuleReader {
         var states: UInt128 = 0
         var statuses: UInt128 = 0
         for name in try value().split(separator: ",") {
-            switch name.uppercased() {
+            switch XtablesName.whole(name, of: XtablesName.states) {
+            case nil: throw XtablesError(.refused, "a state of connections")
             case "SNAT": statuses |= 16
             case "DNAT": statuses |= 32
-            default:
-                guard let bit = NftSymbols.number(name.lowercased(), .connectionState) else {
-                    throw XtablesError(.refused, "a state of connections")
-                }
-                states |= bit
+            case let state?: states |= NftSymbols.number(state.lowercased(), .connectionState) ?? 0
             }
         }
         if statuses == 0 {
@@ -63,12 +60,12 @@ extension XtablesRuleReader {
         // NONE is an empty mask, which no status fits, not the status without bits
         // (`conntrack_mt`).
         var bits: UInt128 = 0
-        for name in names where name != "NONE" {
-            let known = name == "SEEN_REPLY" ? "seen-reply" : name.lowercased()
-            guard let bit = NftSymbols.number(known, .connectionStatus) else {
+        for name in names {
+            guard let known = XtablesName.whole(name, of: XtablesName.statuses) else {
                 throw XtablesError(.refused, "a status of connections")
             }
-            bits |= bit
+            let word = known.lowercased().replacing("_", with: "-")
+            bits |= NftSymbols.number(word, .connectionStatus) ?? 0
         }
         statements.append(.anyBit(.field(.connectionStatus), bits, not: not))
     }
@@ -82,12 +79,13 @@ extension XtablesRuleReader {
     private mutating func tuplePort(
         _ field: Field, isReply: Bool, not: Bool
     ) throws(XtablesError) {
-        let parts = try value().split(separator: ":").map { UInt128($0) }
-        guard let first = parts.first ?? nil, let last = parts.last ?? nil, first <= last else {
-            throw XtablesError(.refused, "a port of a connection")
+        let text = try value()
+        guard let range = portRange(text) else {
+            // A range that ends before it begins is one that no port is in.
+            unknownMatch("a port of a connection")
+            return
         }
         statements.append(
-            .match(
-                .connectionPort(field, isReply: isReply), IntervalSet([first...last]), not: not))
+            .match(.connectionPort(field, isReply: isReply), IntervalSet([range]), not: not))
     }
 }

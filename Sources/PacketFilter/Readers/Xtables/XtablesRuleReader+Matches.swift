@@ -96,16 +96,20 @@ extension XtablesRuleReader {
         let parts = try value().split(separator: "-")
         guard let first = parts.first.flatMap({ Address($0) }),
             let last = parts.last.flatMap({ Address($0) }), parts.count <= 2,
-            first.family == family, last.family == family, first.number <= last.number
+            first.family == family, last.family == family
         else { throw XtablesError(.refused, "a range of addresses") }
-        statements.append(
-            .match(operand(field), IntervalSet([first.number...last.number]), not: not))
+        // Of one that ends before it begins, no address is in it.
+        let isEmpty = first.number > last.number
+        let range = isEmpty ? .empty : IntervalSet([first.number...last.number])
+        statements.append(.match(operand(field), range, not: not))
     }
 
     private mutating func readAddressTypes(_ field: Field, not: Bool) throws(XtablesError) {
         var types: Set<UInt128> = []
         for name in try value().split(separator: ",") {
-            guard let number = NftSymbols.number(name.lowercased(), .addressType) else {
+            guard let known = XtablesName.whole(name, of: XtablesName.addressTypes),
+                let number = NftSymbols.number(known.lowercased(), .addressType)
+            else {
                 throw XtablesError(.refused, "a kind of address")
             }
             types.insert(number)
@@ -131,8 +135,9 @@ extension XtablesRuleReader {
     }
 
     private mutating func readPacketType(not: Bool) throws(XtablesError) {
-        let name = try value()
-        let number = NftSymbols.number(name == "otherhost" ? "other" : name, .packetType)
+        let name = try value().lowercased()
+        let others = ["otherhost": "other", "bcast": "broadcast", "mcast": "multicast"]
+        let number = NftSymbols.number(others[name] ?? name, .packetType)
         guard let number else { throw XtablesError(.refused, "a type of packet") }
         statements.append(.match(.field(.packetType), number, not: not))
     }
@@ -154,14 +159,27 @@ extension XtablesRuleReader {
 
     private mutating func readICMP(not: Bool) throws(XtablesError) {
         let text = try value()
-        if text == "any" || text == "255/255" { return }
         let parts = text.split(separator: "/").map(String.init)
-        guard let name = parts.first, let type = ICMPName(name, family) else {
+        let isAny = family == .v4 && text == "any"
+        guard let name = parts.first, parts.count <= 2,
+            let type = ICMPName(isAny ? "255" : name, family)
+        else {
             unknownMatch("the name of an ICMP type")
             return
         }
+        // Of IPv4, 255 stands for every type (`icmp_type_code_match`).
+        if family == .v4, type.type == 255 {
+            if not { statements.append(.match(.field(.sourcePort), .empty)) }
+            return
+        }
         var numbers = IntervalSet([(type.type << 8)...(type.type << 8 | 255)])
-        if let code = parts.count > 1 ? UInt128(parts[1]) : type.code {
+        if parts.count > 1 {
+            guard let code = CNumber.value(of: parts[1]), code < 256 else {
+                unknownMatch("a code of ICMP")
+                return
+            }
+            numbers = IntervalSet(type.type << 8 | code)
+        } else if let code = type.code {
             numbers = IntervalSet(type.type << 8 | code)
         }
         statements.append(.match(.field(.sourcePort), numbers, not: not))

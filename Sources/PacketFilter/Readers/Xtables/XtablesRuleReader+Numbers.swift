@@ -50,7 +50,7 @@ extension XtablesRuleReader {
         return IntervalSet(ranges)
     }
 
-    private func portRange(_ text: String) -> ClosedRange<UInt128>? {
+    func portRange(_ text: String) -> ClosedRange<UInt128>? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard let first = parts.first, parts.count <= 2 else { return nil }
         let start = first.isEmpty ? 0 : port(first)
@@ -60,7 +60,8 @@ extension XtablesRuleReader {
     }
 
     private func port(_ name: String) -> UInt128? {
-        if let number = UInt16(name) { return UInt128(number) }
+        // Some extensions read all numbers in base 10, others a zero before them as base 8.
+        if let number = UInt16(name) { return String(number) == name ? UInt128(number) : nil }
         return services.port(name).map { UInt128($0) }
     }
 
@@ -79,14 +80,9 @@ extension XtablesRuleReader {
 
     private mutating func flags() throws(XtablesError) -> UInt128 {
         let text = try value()
-        if text == "NONE" { return 0 }
-        if text == "ALL" { return 0x3F }
-        if text.hasPrefix("0x"), let number = UInt128(text.dropFirst(2), radix: 16) {
-            return number & 0xFF
-        }
         var bits: UInt128 = 0
-        for name in text.split(separator: ",") {
-            guard let bit = NftSymbols.number(name.lowercased(), .tcpFlags) else {
+        for name in text.lowercased().split(separator: ",") where name != "none" {
+            guard let bit = name == "all" ? 0x3F : NftSymbols.number(String(name), .tcpFlags) else {
                 throw XtablesError(.refused, "a TCP flag")
             }
             bits |= bit
@@ -128,12 +124,6 @@ extension XtablesRuleReader {
         return true
     }
 
-    /// A number in decimal, or in hexadecimal after `0x`.
-    static func number(_ text: some StringProtocol) -> UInt128? {
-        text.hasPrefix("0x") || text.hasPrefix("0X")
-            ? UInt128(text.dropFirst(2), radix: 16) : UInt128(text)
-    }
-
     mutating func number() throws(XtablesError) -> UInt128 {
         guard let number = XtablesRuleReader.number(try value()) else {
             throw XtablesError(.refused, "no number where one belongs")
@@ -141,10 +131,17 @@ extension XtablesRuleReader {
         return number
     }
 
+    /// A number that may have a sign before it.
+    private static func number(_ text: some StringProtocol) -> UInt128? {
+        CNumber.value(of: text.hasPrefix("+") ? String(text.dropFirst()) : String(text))
+    }
+
     private mutating func range(_ last: UInt128) throws(XtablesError) -> IntervalSet {
         let parts = try value().split(separator: ":", omittingEmptySubsequences: false)
         let first = parts[0].isEmpty ? 0 : XtablesRuleReader.number(parts[0])
-        let end = parts.count == 1 ? first : parts[1].isEmpty ? last : UInt128(parts[1])
+        let end =
+            parts.count == 1
+            ? first : parts[1].isEmpty ? last : XtablesRuleReader.number(parts[1])
         guard let first, let end, parts.count <= 2 else {
             throw XtablesError(.refused, "a range of numbers")
         }

@@ -35,7 +35,7 @@ extension XtablesRuleReader {
         }
         skipOptions()
         if XtablesTarget.harmless.contains(target) { return }
-        guard isListing || XtablesTarget.known.contains(target) else {
+        guard isListing || XtablesTarget.mayBe(target) else {
             throw XtablesError(.refused, "a target that does not exist")
         }
         doubts.append("the target '\(target)'")
@@ -121,8 +121,11 @@ extension XtablesRuleReader {
         if !addresses.isEmpty {
             let ends = addresses.split(separator: "-").map { Address($0) }
             guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2,
-                first.family == family, last.family == family, first.number <= last.number
+                first.family == family, last.family == family
             else { throw XtablesError(.refused, "an address of a translation") }
+            guard first.number <= last.number else {
+                throw XtablesError(.notUnderstood, "addresses that end before they begin")
+            }
             translation.address = .oneOf(first.number...last.number)
         }
         if !ports.isEmpty { translation.port = try portTarget(ports) }
@@ -131,11 +134,16 @@ extension XtablesRuleReader {
     private func portTarget(_ text: Substring) throws(XtablesError) -> Translation.Target {
         // A shifted range (`80-90/8080`) keeps the distance; where it leads is not followed.
         let parts = text.split(separator: "/")
-        let ends = (parts.first ?? "").split(separator: "-").map { UInt16($0) }
+        let ends = (parts.first ?? "").split(separator: "-").map { end in
+            CNumber.value(of: end) ?? services.port(String(end)).map { UInt128($0) }
+        }
+        if ends.contains(nil), !services.isComplete {
+            throw XtablesError(.notUnderstood, "the name of a service")
+        }
         guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last,
-            ends.count <= 2
+            last <= 0xFFFF, ends.count <= 2
         else { throw XtablesError(.refused, "a port of a translation") }
-        return .oneOf(UInt128(first)...UInt128(last))
+        return .oneOf(first...last)
     }
 
     private mutating func readPortTranslation(_ target: String) throws(XtablesError) {

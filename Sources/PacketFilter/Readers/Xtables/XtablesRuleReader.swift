@@ -65,8 +65,8 @@ struct XtablesRuleReader {
         case "-4", "--ipv4": isOtherFamily = isOtherFamily || family != .v4
         case "-6", "--ipv6": isOtherFamily = isOtherFamily || family != .v6
         case "-c", "--set-counters":
-            _ = words.take()
-            _ = words.take()
+            // `1 2`, or `1,2`.
+            if words.take()?.contains(",") == false { _ = words.take() }
         case "-m", "--match":
             try finishModule()
             module = try value()

@@ -7,6 +7,11 @@ enum XtablesTarget {
         "IDLETIMER", "LED", "HMARK", "TEE",
     ]
 
+    /// An extension may bring a target of the name: all that there are call them in capitals.
+    static func mayBe(_ name: String) -> Bool {
+        name.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) }
+    }
+
     /// Everything that iptables 1.8 can have as a target besides chains.
     static let known: Set<String> = harmless.union([
         "ACCEPT", "DROP", "RETURN", "QUEUE", "REJECT", "MARK", "CONNMARK", "DNAT", "SNAT",

@@ -14,7 +14,7 @@ struct XtablesValues {
         case .addresses: parts(text, ",", 1...100) { isNetwork($0) }
         case .address: isNetwork(text)
         case .netmask: Address(text).map { $0.family == family } ?? false
-        case .addressRange: isAddressRange(text)
+        case .addressRange: addressRange(text) != nil
         case .hardware: HardwareAddress(text) != nil && text.utf8.count == 17
         case .icmp: isICMP(text)
         case .transport: Transport.number(text) != nil
@@ -62,7 +62,7 @@ struct XtablesValues {
     }
 
     private func port(_ text: String) -> UInt64? {
-        if let number = number(text) { return number <= 65535 ? number : nil }
+        if let number = UInt16(text) { return String(number) == text ? UInt64(number) : nil }
         return services.port(text).map { UInt64($0) }
     }
 
@@ -75,7 +75,8 @@ struct XtablesValues {
         let first = ends[0].isEmpty && openEnds ? 0 : port(ends[0])
         let last = ends[1].isEmpty && openEnds ? 65535 : port(ends[1])
         guard let first, let last else { return false }
-        return first <= last
+        // A range of a list is of more than one port.
+        return openEnds ? first <= last : first < last
     }
 
     private func isPortList(_ text: String) -> Bool {
@@ -100,11 +101,13 @@ struct XtablesValues {
         return Address(parts[1]).map { $0.family == family } ?? false
     }
 
-    private func isAddressRange(_ text: String) -> Bool {
+    /// The ends of a range, in either order.
+    private func addressRange(_ text: String) -> (first: UInt128, last: UInt128)? {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Address($0) }
-        guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1]
-        else { return false }
-        return first.family == family && last.family == family && first.number <= last.number
+        guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
+            first.family == family, last.family == family
+        else { return nil }
+        return (first.number, last.number)
     }
 
     private func isICMP(_ text: String) -> Bool {
@@ -138,7 +141,9 @@ struct XtablesValues {
         let units: Set<String> = [
             "s", "sec", "second", "m", "min", "minute", "h", "hour", "d", "day",
         ]
-        guard let count = number(parts[0]), (1...10000).contains(count), parts.count <= 2 else {
+        guard let count = UInt16(parts[0]), String(count) == parts[0], (1...10000).contains(count),
+            parts.count <= 2
+        else {
             return false
         }
         return parts.count == 1 || units.contains(parts[1])
@@ -170,13 +175,15 @@ struct XtablesValues {
             if ports.isEmpty { return false }
         }
         let isSound =
-            addresses.isEmpty ? !ports.isEmpty && family == .v4 : isAddressRange(addresses)
+            addresses.isEmpty
+            ? !ports.isEmpty && family == .v4
+            : addressRange(addresses).map { $0.first <= $0.last } ?? false
         guard isSound, !ports.isEmpty else { return isSound }
         let ends = ports.split(separator: "-", omittingEmptySubsequences: false).map {
             number(String($0))
         }
         guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1]
         else { return false }
-        return (1...last).contains(first) && last <= 65535
+        return 1 <= first && first <= last && last <= 65535
     }
 }
