@@ -148,6 +148,10 @@ struct XtablesRefusalTests {
         #expect(file.ipset != .loaded)
     }
 
+    @Test func `an option before a command holds for the next ones`() {
+        #expect(LoaderCase("", "-exist create a hash:ip\ncreate a hash:ip\n").ipset == .doubtful)
+    }
+
     static let goodSets: [LoaderCase] = [
         LoaderCase(
             "sets as they are saved",
