@@ -199,6 +199,26 @@ import Testing
         #expect(try finding(host) == "readFailed")
     }
 
+    @Test(arguments: [
+        "delete rule inet filter input handle 5", "include \"/etc/{a,b}.nft\"",
+        "table inet t { set s { type bogus; }; }",
+    ])
+    func `a file that is not followed to its end leaves the layer unknown`(text: String) throws {
+        let host = Self.host([
+            "/usr/lib/systemd/system/nftables.service": Self.file(
+                Self.unit + "\nExecStart=/usr/sbin/nft -f /etc/more.nft\n"),
+            "/etc/more.nft": Self.file(text + "\n"),
+        ])
+        #expect(try finding(host) == "notParsed")
+    }
+
+    @Test func `rules with an empty line between their addresses filter nothing`() throws {
+        let rules = Self.rules.replacing(
+            "tcp dport 22", with: "ip saddr {\n 10.0.0.1,\n\n 10.0.0.2\n} tcp dport 22")
+        #expect(
+            try finding(Self.host(["/etc/nftables.conf": Self.file(rules)])) == "undeclared flow")
+    }
+
     @Test func `an included file is loaded with the one that includes it`() throws {
         let host = Self.host([
             "/etc/nftables.conf": Self.file("include \"/etc/nftables.d/*.nft\"\n"),

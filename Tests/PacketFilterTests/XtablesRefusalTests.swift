@@ -137,6 +137,7 @@ struct XtablesRefusalTests {
             "a name that is too long", "create \(String(repeating: "n", count: 32)) hash:ip\n"),
         LoaderCase(
             "a comment without a text", "create a hash:ip comment\nadd a 10.0.0.1 comment\n"),
+        LoaderCase("an option that comes twice", "create a hash:ip hashsize 1024 hashsize 65536\n"),
         LoaderCase("a COMMIT behind nothing", "create a hash:ip\nCOMMIT\n"),
         LoaderCase("an option on a line of its own", "create a hash:ip\n-exist\n"),
         LoaderCase("a command that there is not", "make a hash:ip\n"),
@@ -145,6 +146,10 @@ struct XtablesRefusalTests {
     @Test(arguments: badSets)
     func `what ipset may refuse is not called loaded`(file: LoaderCase) {
         #expect(file.ipset != .loaded)
+    }
+
+    @Test func `an option before a command holds for the next ones`() {
+        #expect(LoaderCase("", "-exist create a hash:ip\ncreate a hash:ip\n").ipset == .doubtful)
     }
 
     static let goodSets: [LoaderCase] = [

@@ -33,6 +33,7 @@ struct IpsetReader {
     /// Members of lists of sets.
     private var lists: [String: [String]] = [:]
     private var line = 0
+    private var allMayExist = false
 
     /// A reader for sets that are there already.
     init(_ mode: Mode = .listing, sets: [String: IPSet] = [:]) {
@@ -113,7 +114,12 @@ struct IpsetReader {
         _ words: XtablesLine, _ text: ArraySlice<UInt8>
     ) throws(Failure) {
         var words = words
-        let mayExist = words.remove(IpsetReader.existing)
+        if let first = words.next, IpsetReader.existing.contains(first) {
+            // Before a command it holds for the lines that follow as well.
+            doubt("an option before a command")
+            allMayExist = true
+        }
+        let mayExist = words.remove(IpsetReader.existing) || allMayExist
         guard let verb = words.take() else {
             if mayExist { doubt("a line of an option alone") }
             return
