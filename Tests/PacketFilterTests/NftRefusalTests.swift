@@ -10,6 +10,10 @@ struct NftRefusalTests {
     static let inner = "filter hook prerouting priority 0"
 
     static let refused: [LoaderCase] = [
+        LoaderCase(
+            "an address and no port",
+            rule: "dnat ip addr . to tcp dport map { 22 : 10.0.0.1 . 22 }",
+            in: "nat hook prerouting priority 0"),
         LoaderCase("an empty line between elements", rule: "tcp dport { 22,\n\n80 } accept"),
         LoaderCase(
             "an empty line behind elements", rule: "accept",
@@ -112,6 +116,17 @@ struct NftRefusalTests {
     }
 
     static let doubtful: [LoaderCase] = [
+        LoaderCase(
+            "two protocols, and a port of the second",
+            rule: "tcp dport != 20 ip protocol udp udp dport 53 accept"),
+        LoaderCase(
+            "two protocols, and a port of the first",
+            rule: "tcp dport 22 meta l4proto udp tcp sport 53 accept"),
+        LoaderCase("an operator in a group", rule: "tcp flags | ( fin & syn ) == syn accept"),
+        LoaderCase(
+            "an address and a port of no family",
+            rule: "dnat addr . port to tcp dport map { 22 : 10.0.0.1 . 22 }",
+            in: "nat hook prerouting priority 0"),
         LoaderCase("two verdicts for a port", rule: "tcp dport vmap { 22 : accept, 22 : drop }"),
         LoaderCase(
             "a port in a range of the map", rule: "tcp dport vmap { 20-30 : drop, 22 : accept }"),

@@ -117,7 +117,9 @@ extension NftReader {
                 bits |= try readNumber(type)
             }
             let next = try tokens.peek()
-            if next.isSign("-") { throw NftError(.notUnderstood, next.place, "a range of bits") }
+            if ["-", "&", "^"].contains(where: next.isSign) {
+                throw NftError(.notUnderstood, next.place, "an operator between bits")
+            }
         } while try takeOr(comma: comma)
         return bits
     }

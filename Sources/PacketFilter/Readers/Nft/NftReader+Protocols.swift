@@ -43,7 +43,11 @@ extension NftReader {
             range.lowerBound == range.upperBound
         else { return }
         let number = range.lowerBound
-        if key.operand == .field(.transport) { rule.transport = UInt8(truncatingIfNeeded: number) }
+        if key.operand == .field(.transport) {
+            // One that a header has asked for is named as well.
+            if let transport = rule.transport { rule.namedTransports.insert(UInt128(transport)) }
+            rule.transport = UInt8(truncatingIfNeeded: number)
+        }
         if key.operand == .familyNumber { rule.packetFamily = number == 2 ? .v4 : .v6 }
         // In a table of both families nft asks for the family once more.
         if key.operand == .protocolNumber, rule.family != .inet {

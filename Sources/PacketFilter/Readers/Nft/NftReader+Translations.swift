@@ -7,8 +7,8 @@ extension NftReader {
                 ? .destination
                 : verb == "snat" ? .source : verb == "redirect" ? .redirect : .masquerade)
         let start = tokens.place
-        try readTranslationFamily(&translation)
-        let form = try readForm()
+        let hasFamily = try readTranslationFamily(&translation)
+        let form = try readForm(hasFamily: hasFamily)
         let hasTo = try take(word: "to")
         let words = try tokens.peek()
         let isBare = try atEndOfTranslation()
@@ -35,24 +35,29 @@ extension NftReader {
 
     private enum Form { case plain, prefix, addressAndPort, interval }
 
+    // Whether it is written.
     private mutating func readTranslationFamily(
         _ translation: inout Translation
-    ) throws(NftError) {
-        if try take(word: "ip") {
-            translation.family = .v4
-        } else if try take(word: "ip6") {
-            translation.family = .v6
-        } else {
-            translation.family = rule.packetFamily
+    ) throws(NftError) -> Bool {
+        translation.family = rule.packetFamily
+        for (word, family) in [("ip", Address.Family.v4), ("ip6", .v6)]
+        where try take(word: word) {
+            translation.family = family
+            return true
         }
+        return false
     }
 
-    private mutating func readForm() throws(NftError) -> Form {
+    private mutating func readForm(hasFamily: Bool) throws(NftError) -> Form {
         if try take(word: "prefix") { return .prefix }
         if try take(word: "interval") { return .interval }
+        let place = try tokens.peek().place
         guard try take(word: "addr") else { return .plain }
+        if !hasFamily { doubt(place, "an address and a port of no family") }
         try expect(sign: ".")
-        _ = try name()
+        guard try take(word: "port") else {
+            throw NftError(.refused, tokens.place, "something else than a port")
+        }
         return .addressAndPort
     }
 
