@@ -37,7 +37,8 @@ struct FlowListenersTests {
         ], routes: [Route(Prefix(Address(.v4, 0), length: 0), interface: "eth0")])
 
     static func listeners(
-        _ host: GivenHost, _ rules: String, declared: [PacketFilter.DeclaredFlow] = []
+        _ host: GivenHost, _ rules: String, declared: [PacketFilter.DeclaredFlow] = [],
+        environments: [PacketFilter.DeclaredFlow] = []
     ) throws -> (FlowListeners, [PacketFlow]) {
         let text =
             "table inet f {\nchain i {\ntype filter hook input priority 0; policy drop;\n\(rules)\n}\n}\n"
@@ -48,7 +49,9 @@ struct FlowListenersTests {
             .filter { $0.interface == "eth0" }
         let sockets = try #require(HostSockets(of: host))
         return (
-            try FlowListeners(of: sockets, behind: flows, declared: declared, in: analysis), flows
+            try FlowListeners(
+                of: sockets, behind: flows, declared: declared, environments: environments,
+                in: analysis), flows
         )
     }
 
@@ -79,6 +82,33 @@ struct FlowListenersTests {
             reached == [
                 .open(from: ["10.0.0.0/8"], isCertain: true),
                 .open(from: ["any"], isCertain: true), .closed,
+            ])
+    }
+
+    @Test func `a socket knows from the networks of which environments it is reached`() throws {
+        func environment(_ name: String, _ networks: String...) -> PacketFilter.DeclaredFlow {
+            PacketFilter.DeclaredFlow(
+                name, sources: AddressSet(networks.compactMap { Prefix($0) }))
+        }
+        let host = Self.host(["00000000:0016", "00000000:0050", "00000000:1538"])
+        let (found, _) = try Self.listeners(
+            host,
+            """
+            ip saddr 10.20.0.0/16 tcp dport 22 accept
+            ip saddr 10.10.7.0/24 meta mark 7 tcp dport 22 accept
+            tcp dport 80 accept
+            """,
+            environments: [
+                environment("production", "10.10.0.0/16", "fd00:10::/48"),
+                environment("development", "10.20.30.0/24"), environment("none", "10.30.0.0/16"),
+            ])
+        let environments = found.sockets.sockets.map { socket in
+            found.reached[socket]?.environments.map { "\($0.name) \($0.isCertain)" }
+        }
+        #expect(
+            environments == [
+                ["development true"],
+                ["production true", "development true", "none true"], [],
             ])
     }
 

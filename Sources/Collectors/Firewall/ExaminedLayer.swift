@@ -54,7 +54,9 @@ struct ExaminedLayer {
                 // A socket that cannot be held against the rules leaves the verdict as it is.
                 if let sockets, let behind = flows.last, cases.count == 1 {
                     listeners = try? FlowListeners(
-                        of: sockets, behind: behind, declared: policy.ingress ?? [], in: analysis)
+                        of: sockets, behind: behind, declared: policy.ingress ?? [],
+                        environments: declared.environments.map { PacketFilter.DeclaredFlow($0) },
+                        in: analysis)
                 }
             }
             self.answers = Self.common(answers)

@@ -10,6 +10,8 @@ struct FlowListeners {
         var isCertain = false
         /// It is reached by a flow that nobody declares: for certain, possibly, or not (nil).
         var isUndeclared: Bool?
+        /// The environments from whose networks it is reached, and whether for certain.
+        var environments: [(name: String, isCertain: Bool)] = []
     }
 
     /// What becomes of a flow that is declared.
@@ -29,12 +31,16 @@ struct FlowListeners {
     /// Every flow that is declared into the host, in the order of the declaration.
     private(set) var uses: [Use]
 
-    /// Holds every socket against every flow into the host.
+    /// Holds every socket against every flow into the host, and against what comes from the networks
+    /// of environments.
     init(
         of sockets: HostSockets, behind flows: [PacketFlow], declared: [DeclaredFlow],
-        in analysis: FirewallAnalysis
+        environments: [DeclaredFlow] = [], in analysis: FirewallAnalysis
     ) throws(PacketFilterError) {
         let arena = analysis.space.arena
+        let origins = try environments.map { flow throws(PacketFilterError) in
+            (name: flow.name, packets: try analysis.packets(declared: flow, .input))
+        }
         var entering: [(flow: PacketFlow, packets: Diagram)] = []
         for flow in flows where flow.direction == .input {
             entering.append((flow, try analysis.packets(of: flow)))
@@ -63,6 +69,10 @@ struct FlowListeners {
                 guard flow.declaredBy == nil, reach.isUndeclared != true else { continue }
                 reach.isUndeclared =
                     try flow.isCertain ? arena.meet(bounds.certain, packets) : false
+            }
+            for (name, packets) in origins where try arena.meet(bounds.possible, packets) {
+                let isCertain = try arena.meet(bounds.certain, packets)
+                reach.environments.append((name, isCertain))
             }
             reached[socket] = reach
             if reach.flows.isEmpty { continue }

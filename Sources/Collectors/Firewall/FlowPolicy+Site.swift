@@ -41,6 +41,13 @@ extension PacketFilter.DeclaredFlow {
     }
 }
 
+extension PacketFilter.DeclaredFlow {
+    /// Everything that comes from the networks of an environment.
+    init(_ environment: EnvironmentSection) {
+        self.init(environment.name, sources: AddressSet(environment.networks))
+    }
+}
+
 extension Selection {
     /// Nil of everything.
     fileprivate func numbers(_ range: (Element) -> ClosedRange<UInt128>) -> IntervalSet? {
@@ -57,6 +64,10 @@ extension AddressSet {
     /// Nil of every address.
     fileprivate init?(_ networks: Selection<Network>) {
         guard case .of(let networks) = networks else { return nil }
+        self.init(networks)
+    }
+
+    fileprivate init(_ networks: [Network]) {
         self.init(
             networks.map { network in
                 let family: Address.Family = network.family == .v4 ? .v4 : .v6

@@ -18,6 +18,7 @@ package struct ReachableListeners: SharingCollector {
         var sources: String?
         var flows: String?
         var undeclared: String?
+        var environments: String?
         var unitFilter: String?
     }
 
@@ -41,6 +42,10 @@ package struct ReachableListeners: SharingCollector {
             .text(
                 "undeclared", \.undeclared,
                 "Whether a flow that nobody declares leads to it: `no`, `possible` or `certain`; absent where `ingress` is not declared."
+            ),
+            .text(
+                "environments", \.environments,
+                "The declared environments from whose networks it can be reached, by semicolons, with `possibly` where something is unknown; absent: none."
             ),
             .text(
                 "unit_filter", \.unitFilter,
@@ -87,6 +92,10 @@ package struct ReachableListeners: SharingCollector {
         row.reach = isCertain ? "certain" : "possible"
         row.sources = Self.text(sources, by: "; ")
         row.flows = Self.text(reach.flows.map(\.text), by: "; ")
+        if !reach.environments.isEmpty {
+            let names = reach.environments.map { ($0.isCertain ? "" : "possibly ") + $0.name }
+            row.environments = Readable.text(names.joined(separator: "; "))
+        }
         return row
     }
 
