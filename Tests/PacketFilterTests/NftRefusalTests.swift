@@ -116,6 +116,10 @@ struct NftRefusalTests {
     }
 
     static let doubtful: [LoaderCase] = [
+        LoaderCase("a protocol among families", rule: "meta nfproto { tcp, ipv4 } drop"),
+        LoaderCase(
+            "a map of ports before a protocol", rule: "redirect to :tcp dport map { 22 : 2222 }",
+            in: "nat hook prerouting priority 0"),
         LoaderCase(
             "two protocols, and a port of the second",
             rule: "tcp dport != 20 ip protocol udp udp dport 53 accept"),

@@ -148,8 +148,16 @@ struct XtablesRefusalTests {
         #expect(file.ipset != .loaded)
     }
 
-    @Test func `an option before a command holds for the next ones`() {
-        #expect(LoaderCase("", "-exist create a hash:ip\ncreate a hash:ip\n").ipset == .doubtful)
+    @Test(arguments: [
+        ("-exist create a hash:ip\ncreate a hash:ip\n", LoaderCase.Answer.doubtful),
+        ("create -! a hash:ip\ncreate a hash:ip\n", .doubtful),
+        ("create a hash:ip\nadd a 192.0.2.1 -exist\n\nadd a 192.0.2.1\n", .doubtful),
+        ("create a hash:ip\ncreate a hash:ip\n", .refused),
+    ])
+    func `an option to let things exist holds for the next lines`(
+        file: String, outcome: LoaderCase.Answer
+    ) {
+        #expect(LoaderCase("", file).ipset == outcome)
     }
 
     static let goodSets: [LoaderCase] = [

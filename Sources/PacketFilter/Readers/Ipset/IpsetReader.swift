@@ -33,7 +33,7 @@ struct IpsetReader {
     /// Members of lists of sets.
     private var lists: [String: [String]] = [:]
     private var line = 0
-    private var allMayExist = false
+    private var mayExist = false
 
     /// A reader for sets that are there already.
     init(_ mode: Mode = .listing, sets: [String: IPSet] = [:]) {
@@ -115,13 +115,13 @@ struct IpsetReader {
     ) throws(Failure) {
         var words = words
         if let first = words.next, IpsetReader.existing.contains(first) {
-            // Before a command it holds for the lines that follow as well.
             doubt("an option before a command")
-            allMayExist = true
         }
-        let mayExist = words.remove(IpsetReader.existing) || allMayExist
+        // Wherever it stands, it holds for the lines that follow as well.
+        let hasOption = words.remove(IpsetReader.existing)
+        if hasOption { mayExist = true }
         guard let verb = words.take() else {
-            if mayExist { doubt("a line of an option alone") }
+            if hasOption { doubt("a line of an option alone") }
             return
         }
         if verb.hasPrefix("#") { return }

@@ -39,6 +39,12 @@ extension NftReader {
         return minor.kind == .word && colon.range.upperBound == minor.range.lowerBound
     }
 
+    /// Words of nft's own that it takes for numbers of protocols.
+    private static let protocolWords: Set<String> = [
+        "tcp", "udp", "icmp", "igmp", "sctp", "dccp", "udplite", "esp", "ah", "comp", "icmpv6",
+        "redirect",
+    ]
+
     private func named(_ token: NftToken, _ type: NftType) throws(NftError) -> UInt128 {
         let text = token.text
         switch type {
@@ -58,6 +64,8 @@ extension NftReader {
             throw NftError(
                 services.isComplete ? .refused : .notUnderstood, token.place,
                 "the name of a service")
+        case .familyNumber where NftReader.protocolWords.contains(text):
+            throw NftError(.notUnderstood, token.place, "a protocol for a family")
         case .transport:
             if let number = Transport.number(text) { return UInt128(number) }
             throw NftError(.notUnderstood, token.place, "the name of a protocol")

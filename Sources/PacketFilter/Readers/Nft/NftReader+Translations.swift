@@ -17,7 +17,7 @@ extension NftReader {
             var hasPort = try take(sign: ":")
             if !hasPort { hasPort = try startsPort() }
             if hasPort {
-                translation.port = try readTarget([.service], &statements)
+                translation.port = try readPort(&statements)
             }
         } else {
             try readAddress(form, &translation, &statements)
@@ -61,6 +61,17 @@ extension NftReader {
         return .addressAndPort
     }
 
+    /// A port; nft takes a map for it only where the rule has asked for a protocol before.
+    private mutating func readPort(
+        _ statements: inout [Statement]
+    ) throws(NftError) -> Translation.Target {
+        let isAsked = rule.transport != nil || rule.asksTransport
+        let place = tokens.place
+        let port = try readTarget([.service], &statements)
+        if !isAsked, rule.transport != nil { doubt(place, "a map of ports before a protocol") }
+        return port
+    }
+
     /// A redirect may give its port without a colon.
     private mutating func startsPort() throws(NftError) -> Bool {
         let token = try tokens.peek()
@@ -72,7 +83,7 @@ extension NftReader {
         _ form: Form, _ translation: inout Translation, _ statements: inout [Statement]
     ) throws(NftError) {
         if try take(sign: ":") {
-            translation.port = try readTarget([.service], &statements)
+            translation.port = try readPort(&statements)
             return
         }
         if translation.family == nil {
@@ -92,7 +103,7 @@ extension NftReader {
             return try readMappedAddress(form, type, &translation, &statements)
         }
         translation.address = try readTarget([type], &statements)
-        if try take(sign: ":") { translation.port = try readTarget([.service], &statements) }
+        if try take(sign: ":") { translation.port = try readPort(&statements) }
     }
 
     private mutating func readMappedAddress(
