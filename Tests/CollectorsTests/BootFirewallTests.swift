@@ -62,6 +62,7 @@ import Testing
     @Test(arguments: [
         ("ExecStartPre=/usr/sbin/nft -c -f /etc/nftables.conf", "all declared"),
         ("ExecStartPost=/usr/bin/logger loaded", "all declared"),
+        ("ExecStartPost=/usr/bin/false\nExecStopPost=/usr/sbin/nft flush ruleset", "notParsed"),
         ("ExecStartPre=-/usr/bin/sleep 1", "all declared"),
         ("ExecStartPre=/usr/bin/sleep 1", "notParsed"),
         ("ExecStartPre=/usr/sbin/nft -c -f /etc/other.conf", "notParsed"),

@@ -99,8 +99,13 @@ struct LoaderSearch<View: HostView> {
         }
     }
 
-    // A unit that does not stay active runs what stops it as soon as it has started.
+    // A unit that does not stay active runs what stops it as soon as it has started; one whose last
+    // command fails, what is to run after its end.
     private func undoesItself(_ unit: BootUnits.Unit, _ command: UnitCommands) -> Bool {
+        let mayFail = command.finishing.contains { ExecLine($0)?.mayFail == false }
+        if mayFail, command.ending.contains(where: { suspicion(of: $0, in: unit) != nil }) {
+            return true
+        }
         let stays = ["yes", "true", "1", "on"].contains(
             unit.file.value("RemainAfterExit", in: "Service"))
         return !stays && command.stopping.contains { suspicion(of: $0, in: unit) != nil }

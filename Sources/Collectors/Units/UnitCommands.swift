@@ -6,6 +6,8 @@ struct UnitCommands {
     let finishing: [String]
     /// The commands that stop it.
     let stopping: [String]
+    /// Those of them that run after its end, and when a start has failed.
+    let ending: [String]
     /// The commands that start it, a line each, those that stop it where it may end by itself, and what else decides which those are: its
     /// environment, the files that it is read from, and where it runs.
     let text: String
@@ -21,7 +23,8 @@ struct UnitCommands {
         let keys = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"]
         starting = values(keys, in: sections)
         finishing = values(["ExecStartPost"], in: sections)
-        stopping = values(["ExecStop", "ExecStopPost"], in: sections)
+        ending = values(["ExecStopPost"], in: sections)
+        stopping = values(["ExecStop"], in: sections) + ending
         // Where a command runs, and what it is told, is no command itself.
         let places = values(["EnvironmentFile", "WorkingDirectory"], in: sections).map { value in
             ": " + value.drop { $0 == "-" }
